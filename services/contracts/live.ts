@@ -1,0 +1,45 @@
+/** Socket.IO namespace `/live`: a snapshot, then numbered changes; gauges are lossy. */
+import { z } from 'zod';
+import { alarmViewSchema } from './alarm.ts';
+import { hazardViewSchema } from './hazard.ts';
+import { incidentSchema } from './incident.ts';
+import { deviceViewSchema } from './place.ts';
+import { idSchema, timeSchema } from './values.ts';
+
+export const changeTypes = ['alarm', 'incident', 'hazard', 'device', 'notice'] as const;
+export type ChangeType = (typeof changeTypes)[number];
+
+/** `prev` is the number of the last change this audience was sent; a client that holds another number resyncs. */
+export const changeSchema = z.object({
+  prev: z.number().int(),
+  seq: z.number().int(),
+  at: timeSchema,
+  type: z.enum(changeTypes),
+  id: z.string(),
+  school: idSchema,
+  value: z.unknown(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+export const schoolCountsSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  township: idSchema.nullable(),
+  devices: z.object({ in_service: z.number(), silent: z.number(), unknown: z.number(), out_of_service: z.number() }),
+});
+
+export const boardSchema = z.object({
+  alarms: z.array(alarmViewSchema),
+  incidents: z.array(incidentSchema),
+  hazards: z.array(hazardViewSchema),
+  schools: z.array(schoolCountsSchema),
+  /** Devices not in service, so that blindness is on the first screen. */
+  blind: z.array(deviceViewSchema),
+});
+export type Board = z.infer<typeof boardSchema>;
+export const snapshotSchema = z.object({ seq: z.number().int(), at: timeSchema, board: boardSchema });
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** `gauge`: newest readings of the devices a client said it watches (`watch`, list of device ids). */
+export const gaugeSchema = z.array(z.object({ device: idSchema, metric: z.string(), value: z.number(), at: timeSchema }));
+export type Gauge = z.infer<typeof gaugeSchema>;

@@ -1,0 +1,87 @@
+/**
+ * What a person may do with an alarm: one table that the API's check, the buttons and their disabled reasons come from.
+ */
+import type { Alarm, AlarmAction, AlarmActionRequest, AllowedAction } from '../../contracts/alarm.ts';
+import { mayBeShelved } from './kinds.ts';
+
+/** Longest time an alarm may be shelved (domain C3: one shift). */
+const maxShelvedMs = 8 * 3600_000;
+
+interface ActionRow {
+  /** Stable code of why not, or null. */
+  readonly refused: (alarm: Alarm) => string | null;
+  readonly form: readonly string[];
+}
+
+const open = (alarm: Alarm): string | null => (alarm.open ? null : 'closed');
+
+export const alarmActionTable: Readonly<Record<AlarmAction, ActionRow>> = {
+  acknowledge: { refused: (a) => open(a) ?? (a.acknowledged ? 'already_acknowledged' : null), form: [] },
+  verify: {
+    refused: (a) => open(a) ?? (a.verification === 'verifying' ? 'already_verifying' : a.verification === 'confirmed' ? 'already_confirmed' : null),
+    form: [],
+  },
+  confirm: { refused: (a) => open(a) ?? (a.level === 'fault' ? 'fault_needs_no_confirmation' : a.verification === 'confirmed' ? 'already_confirmed' : null), form: ['note?'] },
+  dismiss: { refused: (a) => open(a) ?? (a.verification === 'confirmed' ? 'already_confirmed' : a.verification === 'false' ? 'already_dismissed' : null), form: ['cause', 'note?'] },
+  reset: { refused: (a) => (a.condition === 'latched' && a.open ? null : 'not_latched'), form: ['reason'] },
+  shelve: { refused: (a) => open(a) ?? (a.availability === 'shelved' ? 'already_shelved' : mayBeShelved(a) ? null : 'never_shelved'), form: ['reason', 'until'] },
+  unshelve: { refused: (a) => (a.availability === 'shelved' ? null : 'not_shelved'), form: [] },
+};
+
+export const alarmActionNames = Object.keys(alarmActionTable) as AlarmAction[];
+
+/** @param may whether the asker's role permits `alarm.{action}` at all */
+export const allowedAlarmActions = (alarm: Alarm, may: (action: AlarmAction) => boolean): AllowedAction[] =>
+  alarmActionNames.map((action) => {
+    const row = alarmActionTable[action];
+    const reason = may(action) ? row.refused(alarm) : 'role';
+    return { action, allowed: reason === null, reason, form: [...row.form] };
+  });
+
+export interface Act {
+  readonly alarm: Alarm;
+  readonly act: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const acknowledged = (alarm: Alarm, by: string, at: number): Alarm =>
+  alarm.acknowledged ? alarm : { ...alarm, acknowledged: true, acknowledgedBy: by, acknowledgedAt: at };
+
+/** A quiet, unlatched alarm that a person has seen is over. */
+const settled = (alarm: Alarm): Alarm => (alarm.condition === 'cleared' && alarm.acknowledged ? { ...alarm, open: false, availability: 'in_service', shelved: null } : alarm);
+
+const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: number): Act => {
+  switch (request.action) {
+    case 'acknowledge':
+      return { alarm: acknowledged(alarm, by, at), act: 'alarm.acknowledged', detail: {} };
+    case 'verify':
+      return { alarm: { ...acknowledged(alarm, by, at), verification: 'verifying' }, act: 'alarm.verifying', detail: {} };
+    case 'confirm':
+      return {
+        alarm: { ...acknowledged(alarm, by, at), verification: 'confirmed', verifiedBy: by, verifiedAt: at, dismissal: null, availability: 'in_service', shelved: null },
+        act: 'alarm.confirmed',
+        detail: { note: request.note ?? null },
+      };
+    case 'dismiss': {
+      const dismissal = { cause: request.cause, note: request.note ?? null };
+      const verification = request.cause === 'test' ? ('test' as const) : ('false' as const);
+      return { alarm: { ...acknowledged(alarm, by, at), verification, verifiedBy: by, verifiedAt: at, dismissal }, act: 'alarm.dismissed', detail: dismissal };
+    }
+    case 'reset':
+      return { alarm: { ...acknowledged(alarm, by, at), condition: 'cleared' }, act: 'alarm.reset', detail: { reason: request.reason } };
+    case 'shelve':
+      return {
+        alarm: { ...alarm, availability: 'shelved', shelved: { until: Math.min(request.until, at + maxShelvedMs), reason: request.reason, by } },
+        act: 'alarm.shelved',
+        detail: { reason: request.reason, until: request.until },
+      };
+    case 'unshelve':
+      return { alarm: { ...alarm, availability: 'in_service', shelved: null }, act: 'alarm.unshelved', detail: {} };
+  }
+};
+
+/** Applies an allowed action; the caller has asked `allowedAlarmActions` first. */
+export const actOnAlarm = (alarm: Alarm, request: AlarmActionRequest, by: string, at: number): Act => {
+  const act = applied(alarm, request, by, at);
+  return { ...act, alarm: { ...settled(act.alarm), version: alarm.version + 1 } };
+};

@@ -1,0 +1,66 @@
+/**
+ * What one transaction will write. A flow opens a turn, changes the world and notes every change here; the only way
+ * out is `commit(turn)`: all of it becomes durable at once, or none of it and the world is read again.
+ */
+import type { ChangeType } from '../contracts/live.ts';
+import type { AuditEntry, DueRow, EventRow, Noun, NounTypes, NoticeRow, PointBatch } from '../ports.ts';
+
+export interface RejectedDraft {
+  readonly topic: string;
+  readonly identity: string;
+  readonly school: string | null;
+  readonly reason: string;
+  readonly detail: string;
+  readonly payload: Uint8Array;
+  /** Rows with the same key are counted, not repeated. */
+  readonly key: string;
+}
+
+export interface ChangeDraft {
+  readonly type: ChangeType;
+  readonly id: string;
+  readonly school: string;
+  readonly value: unknown;
+}
+
+/** A message that can only be recognised by its boot and sequence numbers. */
+export interface SeenRow {
+  readonly device: string;
+  readonly hash: number;
+  readonly at: number;
+}
+
+export interface Turn {
+  readonly at: number;
+  readonly put: { readonly [N in Noun]: Map<string, NounTypes[N]> };
+  readonly points: PointBatch;
+  readonly events: EventRow[];
+  readonly rejected: RejectedDraft[];
+  readonly audit: AuditEntry[];
+  /** By `type|id`: within one turn the last state wins. */
+  readonly changes: Map<string, ChangeDraft>;
+  /** null = the moment is no longer awaited. */
+  readonly due: Map<string, DueRow | null>;
+  readonly notices: NoticeRow[];
+  readonly seen: SeenRow[];
+}
+
+export const newTurn = (at: number): Turn => ({
+  at,
+  put: {
+    org: new Map(), space: new Map(), device: new Map(), person: new Map(),
+    alarm: new Map(), incident: new Map(), hazard: new Map(), evidence: new Map(),
+  },
+  points: { series: [], at: [], value: [] },
+  events: [],
+  rejected: [],
+  audit: [],
+  changes: new Map(),
+  due: new Map(),
+  notices: [],
+  seen: [],
+});
+
+export const noteChange = (turn: Turn, type: ChangeType, value: { readonly id: string; readonly school: string }): void => {
+  turn.changes.set(`${type}|${value.id}`, { type, id: value.id, school: value.school, value });
+};
