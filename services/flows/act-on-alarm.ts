@@ -1,0 +1,73 @@
+/** A person does something about an alarm. */
+import type { Alarm, AlarmAction, AlarmActionRequest } from '../contracts/alarm.ts';
+import { actOnAlarm as applyAct, allowedAlarmActions } from '../core/alarms/act.ts';
+import type { Turn } from '../core/turn.ts';
+import { newTurn, noteChange } from '../core/turn.ts';
+import { alarmKey } from '../core/world.ts';
+import type { Actor, Result } from '../ports.ts';
+import { keepAlarm } from './keep-alarm.ts';
+import { confirmedAlarm, tellPeople } from './raise.ts';
+import { reportHazard } from './report-hazard.ts';
+import type { Service } from './service.ts';
+import { audit } from './service.ts';
+
+const dayMs = 24 * 3600_000;
+
+/** The same detector called false again and again must be looked at. */
+const countFalse = (service: Service, turn: Turn, alarm: Alarm): void => {
+  const { count, days } = service.policies.hazards.falseAlarms;
+  const before = service.facts.falseAlarms(alarm.device, turn.at - days * dayMs);
+  if (before + 1 < count) return;
+  reportHazard(service, turn, {
+    school: alarm.school, space: alarm.space, device: alarm.device, category: 'false_alarms', origin: 'alarm', alarm: alarm.id, incident: null,
+    suggestedGrade: null, description: '同一探测设备反复误报，须查明原因', facts: { device: alarm.device, count: String(before + 1), days: String(days) },
+  });
+};
+
+/** An incident ends when the last of its alarms is over; its final report comes with graded response. */
+const settleIncident = (service: Service, turn: Turn, alarm: Alarm, actor: string): void => {
+  const world = service.world();
+  const incident = alarm.incident === null ? undefined : world.incidents.get(alarm.incident);
+  if (!incident || alarm.open) return;
+  const stillOpen = [...world.alarms.values()].some((other) => other.incident === incident.id);
+  if (stillOpen) return;
+  const closed = { ...incident, version: incident.version + 1, state: 'closed' as const, closedAt: turn.at };
+  world.incidents.delete(incident.id);
+  turn.put.incident.set(closed.id, closed);
+  noteChange(turn, 'incident', closed);
+  audit(turn, { actor, act: 'incident.closed', subject: 'incident', subjectId: closed.id, school: closed.school, detail: {} });
+};
+
+/**
+ * @param may whether the actor's role permits an action on alarms
+ * @param ifMatch version the actor saw; null = not said
+ */
+export const actOnAlarm = (service: Service, actor: Actor, id: string, request: AlarmActionRequest, ifMatch: number | null, may: (action: AlarmAction) => boolean): Result<Alarm> => {
+  const stored = service.facts.get('alarm', id);
+  if (!stored) return { ok: false, status: 404, code: 'not_found', detail: `no alarm ${id}` };
+  const current = service.world().alarms.get(alarmKey(stored.device, stored.kind));
+  const alarm = current?.id === id ? current : stored;
+  if (ifMatch !== null && ifMatch !== alarm.version) return { ok: false, status: 412, code: 'stale', detail: `version ${alarm.version} is current` };
+  const verdict = allowedAlarmActions(alarm, may).find((row) => row.action === request.action);
+  if (!verdict?.allowed) {
+    const code = verdict?.reason ?? 'unknown_action';
+    return { ok: false, status: code === 'role' ? 403 : 409, code, detail: `${request.action} is not possible now` };
+  }
+  const turn = newTurn(service.clock.now());
+  const act = applyAct(alarm, request, actor.id, turn.at);
+  const next = request.action === 'confirm' ? confirmedAlarm(service, turn, act.alarm, actor.id) : act.alarm;
+  keepAlarm(service, turn, next, [], actor.id);
+  audit(turn, { actor: actor.id, act: act.act, subject: 'alarm', subjectId: id, school: alarm.school, detail: act.detail });
+  if (request.action === 'confirm') tellPeople(service, turn, next);
+  if (request.action === 'dismiss' && next.verification === 'false') countFalse(service, turn, next);
+  if (next.shelved) {
+    const key = `shelf:${id}`;
+    turn.due.set(key, { key, kind: 'shelf', dueAt: next.shelved.until, subject: alarmKey(next.device, next.kind) });
+  }
+  if (!next.open) {
+    turn.put.alarm.set(next.id, next);
+    settleIncident(service, turn, next, actor.id);
+  }
+  service.commit(turn);
+  return { ok: true, value: next };
+};

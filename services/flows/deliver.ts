@@ -1,0 +1,68 @@
+/** Moments that need the outside world: a camera's picture is fetched, an old one is forgotten. */
+import type { Evidence } from '../contracts/alarm.ts';
+import { newTurn } from '../core/turn.ts';
+import type { DueRow } from '../ports.ts';
+import { pictureFetched } from './evidence.ts';
+import type { Service } from './service.ts';
+import { audit } from './service.ts';
+
+/** What a fetch of a picture comes to. */
+export type Fetched = { readonly ok: true; readonly sha256: string; readonly takenAt: number } | { readonly ok: false; readonly reason: string };
+
+export interface Outside {
+  fetchPicture(evidence: string, url: string): Promise<Fetched>;
+  forgetPicture(evidence: string): Promise<void>;
+}
+
+const fetchDue = async (service: Service, outside: Outside, row: DueRow): Promise<void> => {
+  const wanted = JSON.parse(row.subject) as { evidence: string; url: string };
+  const evidence = service.facts.get('evidence', wanted.evidence);
+  if (evidence?.state !== 'pending') return drop(service, row);
+  const fetched = await outside.fetchPicture(wanted.evidence, wanted.url);
+  const turn = newTurn(service.clock.now());
+  const next: Evidence = fetched.ok
+    ? { ...evidence, state: 'stored', sha256: fetched.sha256, takenAt: fetched.takenAt }
+    : { ...evidence, state: 'failed', reason: fetched.reason };
+  pictureFetched(service, turn, next);
+  service.commit(turn);
+};
+
+const forgetDue = async (service: Service, outside: Outside, row: DueRow): Promise<void> => {
+  const evidence = service.facts.get('evidence', row.subject);
+  if (!evidence || evidence.state === 'deleted') return drop(service, row);
+  await outside.forgetPicture(evidence.id);
+  const turn = newTurn(service.clock.now());
+  const alarm = service.facts.get('alarm', evidence.alarm);
+  turn.put.evidence.set(evidence.id, { ...evidence, state: 'deleted' });
+  turn.due.set(row.key, null);
+  audit(turn, { actor: 'system', act: 'evidence.deleted', subject: 'alarm', subjectId: evidence.alarm, school: alarm?.school ?? null, detail: { evidence: evidence.id } });
+  service.commit(turn);
+};
+
+const drop = (service: Service, row: DueRow): void => {
+  const turn = newTurn(service.clock.now());
+  turn.due.set(row.key, null);
+  service.commit(turn);
+};
+
+const deliveries: Readonly<Record<string, (service: Service, outside: Outside, row: DueRow) => Promise<void>>> = { fetch: fetchDue, forget: forgetDue };
+
+/** Carries out the moments `tick` handed back; each at most once at a time. */
+export const createDeliver = (service: Service, outside: Outside, onError: (row: DueRow, error: unknown) => void) => {
+  const underWay = new Set<string>();
+  return async (rows: readonly DueRow[]): Promise<void> => {
+    const fresh = rows.filter((row) => !underWay.has(row.key));
+    await Promise.all(
+      fresh.map(async (row) => {
+        underWay.add(row.key);
+        try {
+          await (deliveries[row.kind] ?? (async () => drop(service, row)))(service, outside, row);
+        } catch (error) {
+          onError(row, error);
+        } finally {
+          underWay.delete(row.key);
+        }
+      }),
+    );
+  };
+};

@@ -1,0 +1,43 @@
+/** Readings before the rules: in order of event time, or late into a gap behind what was judged already. */
+import { judgeReading, lookbackMs, newRuleState } from '../core/rules/index.ts';
+import type { JudgedReading } from '../core/rules/rule.ts';
+import type { Turn } from '../core/turn.ts';
+import type { Occasion } from './raise.ts';
+import { takeSignal } from './raise.ts';
+import { storedReadings } from './runtime.ts';
+import type { Runtime, Service } from './service.ts';
+import type { Said } from './message.ts';
+
+export const judgeInOrder = (service: Service, turn: Turn, said: Said, runtime: Runtime, readings: readonly JudgedReading[], late: boolean): void => {
+  const occasion: Occasion = { receivedAt: said.message.receivedAt, late, text: null, media: [], goneSince: null };
+  for (const reading of readings) {
+    runtime.judged.set(reading.metric, reading.at);
+    if (reading.at > runtime.judgedAt) runtime.judgedAt = reading.at;
+    for (const signal of judgeReading(runtime.rules, runtime.state, reading)) takeSignal(service, turn, said.device, signal, occasion);
+  }
+};
+
+/** A state as it stood just before `at`: the running one of the same backlog, or one rebuilt from what is stored. */
+const stateBehind = (service: Service, said: Said, runtime: Runtime, at: number): NonNullable<Runtime['late']> => {
+  const running = runtime.late;
+  if (running && running.at <= at && storedReadings(service, said.device.id, running.at + 1, at).length === 0) return running;
+  const state = newRuleState();
+  for (const reading of storedReadings(service, said.device.id, at - lookbackMs(runtime.rules), at)) judgeReading(runtime.rules, state, reading);
+  return { state, at };
+};
+
+/**
+ * A late reading opens what it should have opened. Newer readings have been judged already and decide whether it is
+ * still so; nothing newer is closed or hidden by it.
+ */
+export const judgeLate = (service: Service, turn: Turn, said: Said, runtime: Runtime, readings: readonly JudgedReading[]): void => {
+  const at = readings[0]?.at;
+  if (at === undefined) return;
+  const behind = stateBehind(service, said, runtime, at);
+  behind.at = at;
+  runtime.late = behind;
+  for (const reading of readings) {
+    const occasion: Occasion = { receivedAt: said.message.receivedAt, late: true, text: null, media: [], goneSince: runtime.judged.get(reading.metric) ?? null };
+    for (const signal of judgeReading(runtime.rules, behind.state, reading)) if (signal.state === 'active') takeSignal(service, turn, said.device, signal, occasion);
+  }
+};

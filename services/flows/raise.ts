@@ -1,0 +1,142 @@
+/**
+ * From a signal to everything it sets in motion: the alarm, its agreement with others, the incident, the hazard, who
+ * is told, the picture that is fetched. The order of the lines is the order of the story.
+ */
+import type { Alarm } from '../contracts/alarm.ts';
+import type { Device } from '../contracts/place.ts';
+import type { Media } from '../contracts/uplink.ts';
+import type { Receipt, Step } from '../core/alarms/advance.ts';
+import { advanceAlarm, openAlarm, quietSince } from '../core/alarms/advance.ts';
+import { agree, findAgreement } from '../core/alarms/agreement.ts';
+import { isSignOfFire, signsOfFire } from '../core/alarms/kinds.ts';
+import { joinIncident } from '../core/incidents/group.ts';
+import { gatesFor, isTold, peopleAround } from '../core/notices/plan.ts';
+import type { Signal } from '../core/rules/rule.ts';
+import type { Turn } from '../core/turn.ts';
+import { noteChange } from '../core/turn.ts';
+import type { World } from '../core/world.ts';
+import { alarmKey } from '../core/world.ts';
+import { wantPicture } from './evidence.ts';
+import { keepAlarm } from './keep-alarm.ts';
+import { reportHazard } from './report-hazard.ts';
+import { judgedDevice } from './runtime.ts';
+import type { Service } from './service.ts';
+import { audit } from './service.ts';
+
+/** Signals of one device and kind this close together are one event, however late some of them come. */
+const sameEventMs = 10 * 60_000;
+
+export interface Occasion {
+  readonly receivedAt: number;
+  readonly late: boolean;
+  readonly text: string | null;
+  readonly media: readonly Media[];
+  /** Event time of newer readings that show the condition gone; null = none. */
+  readonly goneSince: number | null;
+}
+
+export const plainOccasion = (at: number): Occasion => ({ receivedAt: at, late: false, text: null, media: [], goneSince: null });
+
+/** Tells people on the screen, or notes why not; asked again whenever the alarm becomes graver. */
+export const tellPeople = (service: Service, turn: Turn, alarm: Alarm): void => {
+  const world = service.world();
+  for (const person of peopleAround(world, alarm.school)) {
+    const gates = gatesFor(world, service.policies.notices, alarm, person);
+    turn.notices.push({ alarm: alarm.id, person: person.id, at: turn.at, channel: 'screen', told: isTold(gates), gates });
+  }
+};
+
+/** A confirmed alarm belongs to an incident, and what confirmed events leave behind must be put right. */
+export const confirmedAlarm = (service: Service, turn: Turn, confirmed: Alarm, actor: string): Alarm => {
+  const world = service.world();
+  if (confirmed.incident !== null) return confirmed;
+  const { incident: joined, opened } = joinIncident(world, confirmed, service.newId('inc'), turn.at);
+  const space = joined.space;
+  const hazard = opened
+    ? reportHazard(service, turn, {
+        school: confirmed.school, space, device: null, category: 'confirmed_event', origin: 'alarm', alarm: confirmed.id, incident: joined.id,
+        suggestedGrade: null, description: '确认的突发事件，须查明原因并整改', facts: { kind: confirmed.kind, device: confirmed.device },
+      })
+    : null;
+  const incident = hazard ? { ...joined, hazard: hazard.id } : joined;
+  world.incidents.set(incident.id, incident);
+  turn.put.incident.set(incident.id, incident);
+  noteChange(turn, 'incident', incident);
+  audit(turn, {
+    actor, act: opened ? 'incident.opened' : 'incident.joined', subject: 'incident', subjectId: incident.id, school: incident.school,
+    detail: { alarm: confirmed.id, level: incident.level, kind: confirmed.kind },
+  });
+  return { ...confirmed, incident: incident.id, hazard: incident.hazard };
+};
+
+const keptStep = (service: Service, turn: Turn, step: Step, actor?: string): Alarm => {
+  let alarm = step.alarm;
+  if (step.acts.includes('alarm.confirmed')) alarm = confirmedAlarm(service, turn, alarm, actor ?? 'system');
+  keepAlarm(service, turn, alarm, step.acts, actor);
+  if (step.acts.some((act) => act === 'alarm.opened' || act === 'alarm.raised' || act === 'alarm.again' || act === 'alarm.confirmed')) tellPeople(service, turn, alarm);
+  return alarm;
+};
+
+/** When an alarm's condition was last seen to hold: a measured one holds as long as its readings say so. */
+const lastSupport = (service: Service) => (alarm: Alarm): number => {
+  const runtime = service.runtimes.get(alarm.device);
+  const measured = alarm.condition === 'active' && (alarm.kind === 'temperature' || alarm.kind === 'smoke' || alarm.kind === 'co') && !alarm.rule.id.startsWith('event');
+  return measured && runtime && Number.isFinite(runtime.judgedAt) ? Math.max(alarm.lastAt, runtime.judgedAt) : alarm.lastAt;
+};
+
+function* openAlarmsIn(world: World, space: string): Generator<Alarm> {
+  for (const device of world.devicesIn.get(space) ?? []) {
+    for (const kind of signsOfFire) {
+      const alarm = world.alarms.get(alarmKey(device, kind));
+      if (alarm) yield alarm;
+    }
+  }
+}
+
+const seekAgreement = (service: Service, turn: Turn, alarm: Alarm, at: number): void => {
+  // One that is confirmed already learns nothing from another repeat of itself.
+  if (alarm.space === null || !isSignOfFire(alarm.kind) || (alarm.verification === 'confirmed' && alarm.agreeing.length > 0)) return;
+  const world = service.world();
+  const { windowSeconds } = service.rules.agreement;
+  const agreement = findAgreement(alarm, at, openAlarmsIn(world, alarm.space), windowSeconds * 1000, lastSupport(service));
+  if (!agreement) return;
+  const pair: readonly (readonly [Alarm, Alarm])[] = [[alarm, agreement.other], [agreement.other, alarm]];
+  for (const [one, other] of pair) {
+    const step = agree(one, other, agreement.confirmed, at, windowSeconds);
+    if (step) keptStep(service, turn, step, 'system');
+  }
+};
+
+/** An alarm that already covers the moment of a late signal, though it is no longer open. */
+const coveringAlarm = (service: Service, device: string, signal: Signal): Alarm | null =>
+  service.facts.alarmsAround(device, signal.kind, signal.at - sameEventMs, signal.at + sameEventMs)[0] ?? null;
+
+const stepFor = (service: Service, device: Device, signal: Signal, occasion: Occasion): Step | null => {
+  const receipt: Receipt = { id: service.newId('alm'), receivedAt: occasion.receivedAt, late: occasion.late, text: occasion.text };
+  const known = service.world().alarms.get(alarmKey(device.id, signal.kind));
+  if (known) return advanceAlarm(known, signal, receipt);
+  if (signal.state === 'cleared') return null;
+  if (occasion.goneSince !== null && coveringAlarm(service, device.id, signal)) return null;
+  const opened = openAlarm(judgedDevice(service, device), signal, receipt);
+  if (occasion.goneSince === null) return opened;
+  const quieted = quietSince(opened.alarm, occasion.goneSince);
+  return { alarm: quieted.alarm, acts: [...opened.acts, ...quieted.acts.filter((act) => act !== 'alarm.closed')] };
+};
+
+/** One signal of one device, to its last consequence. */
+export const takeSignal = (service: Service, turn: Turn, device: Device, signal: Signal, occasion: Occasion): void => {
+  const step = stepFor(service, device, signal, occasion);
+  if (!step) return;
+  const alarm = keptStep(service, turn, step);
+  if (signal.state !== 'active') return;
+  seekAgreement(service, turn, alarm, signal.at);
+  if (step.acts.includes('alarm.opened')) {
+    wantPicture(service, turn, alarm, device, occasion.media);
+    if (alarm.kind === 'fault') {
+      reportHazard(service, turn, {
+        school: alarm.school, space: alarm.space, device: alarm.device, category: 'detector_fault', origin: 'sensor', alarm: alarm.id, incident: null,
+        suggestedGrade: null, description: '探测设备故障，须检修或更换', facts: { device: device.name || device.id, condition: signal.because.condition },
+      });
+    }
+  }
+};

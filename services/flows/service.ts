@@ -1,0 +1,81 @@
+/** What every flow works with. One value, made once by `app.ts`; nothing here does anything by itself. */
+import { randomBytes } from 'node:crypto';
+import type { Alarm } from '../contracts/alarm.ts';
+import type { NoticePolicy } from '../core/notices/plan.ts';
+import type { DeviceRules, DeviceRuleState, RuleSet } from '../core/rules/index.ts';
+import type { EventType } from '../contracts/values.ts';
+import type { World } from '../core/world.ts';
+import type { AuditEntry, Clock, Commit, DueRow, Facts, SeriesStore } from '../ports.ts';
+import type { Turn } from '../core/turn.ts';
+
+/** Facts that only flows ask for. */
+export interface FlowFacts extends Facts {
+  due(before: number, limit: number): DueRow[];
+  alarmsAround(device: string, kind: string, from: number, to: number): Alarm[];
+  falseAlarms(device: string, since: number): number;
+  seenAt(device: string, hash: number): number | null;
+}
+
+/** What is remembered of a device between its messages; derived from the store, droppable at any moment. */
+export interface Runtime {
+  readonly rules: DeviceRules;
+  readonly state: DeviceRuleState;
+  /** Event time of the newest reading judged in order. */
+  judgedAt: number;
+  /** The same by metric. */
+  readonly judged: Map<string, number>;
+  /** A second state for a backlog that fills a gap behind `judgedAt`. */
+  late: { readonly state: DeviceRuleState; at: number } | null;
+  /** Last known state of what the device keeps repeating. */
+  readonly said: Map<EventType, { state: 'active' | 'cleared'; at: number }>;
+  /** Newest device time claimed by a message that was believed. */
+  newestTs: number;
+  lastSeenAt: number | null;
+}
+
+export interface HazardPolicy {
+  readonly silentHours: number;
+  readonly falseAlarms: { readonly count: number; readonly days: number };
+}
+
+export interface Policies {
+  readonly notices: NoticePolicy;
+  readonly hazards: HazardPolicy;
+  /** Evidence pictures live this long, days. */
+  readonly evidenceDays: number;
+  /** Quiet early warnings and faults put themselves away after this, minutes. */
+  readonly quietCloseMinutes: number;
+  /** A gateway that lost its connection is lost after this, seconds. */
+  readonly gatewayGraceSeconds: number;
+}
+
+export interface Service {
+  readonly clock: Clock;
+  readonly facts: FlowFacts;
+  readonly series: SeriesStore;
+  readonly rules: RuleSet;
+  readonly policies: Policies;
+  readonly world: () => World;
+  readonly runtimes: Map<string, Runtime>;
+  readonly commit: Commit;
+  readonly newId: (prefix: string) => string;
+  /** Is a client of this identity connected now? */
+  readonly connected: (identity: string) => boolean;
+  /** When this process began to listen: nobody can be called silent for the time before. */
+  readonly startedAt: number;
+}
+
+export const audit = (turn: Turn, entry: Omit<AuditEntry, 'at'>): void => {
+  turn.audit.push({ at: turn.at, ...entry });
+};
+
+/** Ids in order of time, unique across restarts: base-36 milliseconds and 40 random bits. */
+export const newId = (now: number, prefix: string): string => `${prefix}-${now.toString(36)}-${randomBytes(5).toString('hex')}`;
+
+/** The one value all flows share, from the parts `app.ts` has opened. */
+export const createService = (parts: Omit<Service, 'runtimes' | 'newId' | 'startedAt'>): Service => ({
+  ...parts,
+  runtimes: new Map(),
+  newId: (prefix) => newId(parts.clock.now(), prefix),
+  startedAt: parts.clock.now(),
+});

@@ -1,0 +1,181 @@
+/** Reading side of the facts, and what a start needs to know the world again. */
+import type { ChainRow } from '../core/audit.ts';
+import type { World } from '../core/world.ts';
+import { alarmKey, emptyWorld, placeDevice } from '../core/world.ts';
+import type { AuditEntry, ChangeRow, DueRow, EventRow, Facts, ListQuery, NoticeRow, Noun, NounTypes, Page } from '../ports.ts';
+import type { Rejected } from '../contracts/place.ts';
+import { nounTables } from './nouns.ts';
+import type { Cell, Row, Sql } from './sqlite.ts';
+
+/** How many changes are kept for screens that were away. */
+export const keptChanges = 50_000;
+
+const doc = <T>(row: Row): T => JSON.parse(String(row['doc'])) as T;
+const detailOf = (row: Row): Record<string, unknown> => JSON.parse(String(row['detail'])) as Record<string, unknown>;
+
+const auditEntry = (row: Row): AuditEntry => ({ ...(row as unknown as AuditEntry), detail: detailOf(row) });
+const eventRow = (row: Row): EventRow => ({ ...(row as unknown as EventRow), late: row['late'] === 1, detail: detailOf(row) });
+const changeRow = (row: Row): ChangeRow => ({ ...(row as unknown as ChangeRow), value: JSON.parse(String(row['value'])) as unknown });
+const noticeRow = (row: Row): NoticeRow => ({
+  ...(row as unknown as NoticeRow),
+  told: row['told'] === 1,
+  gates: JSON.parse(String(row['gates'])) as NoticeRow['gates'],
+});
+
+/** `school IN (…)` for a branch; a person who may see none sees none. */
+const branch = (column: string | null, schools: readonly string[] | null): { text: string[]; cells: Cell[] } => {
+  if (schools === null || column === null) return { text: [], cells: [] };
+  return { text: [`${column} IN (SELECT value FROM json_each(?))`], cells: [JSON.stringify(schools)] };
+};
+
+const filters = (where: ListQuery['where']): { text: string[]; cells: Cell[] } => ({
+  text: Object.keys(where ?? {}).map((name) => `${name} = ?`),
+  cells: Object.values(where ?? {}).map((value) => (typeof value === 'boolean' ? Number(value) : value)),
+});
+
+/** Cursors are opaque: the order column's value and the id of the last row of the page before. */
+const encodeCursor = (order: unknown, id: unknown): string => Buffer.from(JSON.stringify([order, id])).toString('base64url');
+const decodeCursor = (cursor: string): [Cell, Cell] | null => {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parsed) && parsed.length === 2 ? (parsed as [Cell, Cell]) : null;
+  } catch {
+    return null;
+  }
+};
+
+export interface FactsStore extends Facts {
+  loadWorld(): World;
+  due(before: number, limit: number): DueRow[];
+  /** Alarms of one source and kind whose time overlaps [from, to], open or not. */
+  alarmsAround(device: string, kind: string, from: number, to: number): NounTypes['alarm'][];
+  falseAlarms(device: string, since: number): number;
+  seenAt(device: string, hash: number): number | null;
+  chain(): Iterable<ChainRow>;
+  /** Bounded clean-up of what is kept for a time only. */
+  forget(now: number): void;
+}
+
+export const createFacts = (sql: Sql): FactsStore => {
+  const get = <N extends Noun>(noun: N, id: string): NounTypes[N] | null => {
+    const row = sql.prepare(`SELECT doc FROM ${noun} WHERE id = ?`).get(id);
+    return row ? doc<NounTypes[N]>(row) : null;
+  };
+
+  const list = <N extends Noun>(noun: N, query: ListQuery): Page<NounTypes[N]> => {
+    const { order, school } = nounTables[noun];
+    const newestFirst = order !== 'id';
+    const inBranch = branch(school, query.schools);
+    const matching = filters(query.where);
+    const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
+    const text = [...matching.text, ...inBranch.text];
+    const cells = [...matching.cells, ...inBranch.cells];
+    if (after) {
+      text.push(`(${order}, id) ${newestFirst ? '<' : '>'} (?, ?)`);
+      cells.push(...after);
+    }
+    const direction = newestFirst ? 'DESC' : 'ASC';
+    const rows = sql
+      .prepare(`SELECT id, ${order} AS o, doc FROM ${noun} ${text.length ? `WHERE ${text.join(' AND ')}` : ''} ORDER BY ${order} ${direction}, id ${direction} LIMIT ?`)
+      .all(...cells, query.limit + 1);
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    return { items: page.map((row) => doc<NounTypes[N]>(row)), next: rows.length > query.limit && last ? encodeCursor(last['o'], last['id']) : null };
+  };
+
+  const all = <N extends Noun>(noun: N, where = ''): NounTypes[N][] => sql.prepare(`SELECT doc FROM ${noun} ${where}`).all().map((row) => doc<NounTypes[N]>(row));
+
+  const rejected = (query: ListQuery): Page<Rejected> => {
+    const inBranch = branch('school', query.schools);
+    const matching = filters(query.where);
+    const text = [...matching.text, ...inBranch.text];
+    const cells = [...matching.cells, ...inBranch.cells];
+    const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
+    if (after) {
+      text.push('id < ?');
+      cells.push(after[1]);
+    }
+    const rows = sql
+      .prepare(
+        `SELECT id, at, lastAt, count, topic, identity, school, reason, detail, bytes, copy FROM rejected ${text.length ? `WHERE ${text.join(' AND ')}` : ''} ORDER BY id DESC LIMIT ?`,
+      )
+      .all(...cells, query.limit + 1);
+    const page = rows.slice(0, query.limit) as unknown as Rejected[];
+    const last = page.at(-1);
+    return { items: page, next: rows.length > query.limit && last ? encodeCursor(0, last.id) : null };
+  };
+
+  const changesAfter: Facts['changesAfter'] = (since, schools, types, limit) => {
+    const oldest = sql.prepare('SELECT min(seq) AS oldest FROM change').get()?.['oldest'];
+    if (oldest !== null && oldest !== undefined && Number(oldest) > since + 1) return null;
+    const inBranch = branch('school', schools);
+    const rows = sql
+      .prepare(
+        `SELECT seq, at, type, id, school, value FROM change WHERE seq > ? AND type IN (SELECT value FROM json_each(?))
+         ${inBranch.text.map((t) => `AND ${t}`).join('')} ORDER BY seq LIMIT ?`,
+      )
+      .all(since, JSON.stringify(types), ...inBranch.cells, limit + 1);
+    return rows.length > limit ? null : rows.map(changeRow);
+  };
+
+  const lastChange: Facts['lastChange'] = (schools, types) => {
+    const inBranch = branch('school', schools);
+    const row = sql
+      .prepare(`SELECT max(seq) AS seq FROM change WHERE type IN (SELECT value FROM json_each(?)) ${inBranch.text.map((t) => `AND ${t}`).join('')}`)
+      .get(JSON.stringify(types), ...inBranch.cells);
+    return Number(row?.['seq'] ?? 0);
+  };
+
+  const loadWorld = (): World => {
+    const world = emptyWorld();
+    for (const org of all('org')) world.orgs.set(org.id, org);
+    for (const space of all('space')) world.spaces.set(space.id, space);
+    for (const person of all('person')) world.people.set(person.id, person);
+    for (const device of all('device')) placeDevice(world, device);
+    for (const alarm of all('alarm', 'WHERE open = 1')) world.alarms.set(alarmKey(alarm.device, alarm.kind), alarm);
+    for (const incident of all('incident', "WHERE state = 'open'")) world.incidents.set(incident.id, incident);
+    for (const hazard of all('hazard', "WHERE state NOT IN ('closed', 'rejected', 'transferred')")) world.hazards.set(hazard.id, hazard);
+    return world;
+  };
+
+  const forget = (now: number): void => {
+    const day = 24 * 3600_000;
+    const newest = Number(sql.prepare('SELECT max(seq) AS seq FROM change').get()?.['seq'] ?? 0);
+    sql.transaction(() => {
+      sql.prepare('DELETE FROM change WHERE seq IN (SELECT seq FROM change WHERE seq <= ? ORDER BY seq LIMIT 5000)').run(newest - keptChanges);
+      sql.prepare('DELETE FROM seen WHERE (device, hash) IN (SELECT device, hash FROM seen WHERE at < ? LIMIT 5000)').run(now - 90 * day);
+      // A rejected message is kept 30 days to be looked at; a flood of them may not fill the disk.
+      sql.prepare('DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE lastAt < ? LIMIT 5000)').run(now - 30 * day);
+      sql.prepare('DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE id < (SELECT max(id) FROM rejected) - 200000 LIMIT 5000)').run();
+    });
+  };
+
+  return {
+    get,
+    list,
+    rejected,
+    changesAfter,
+    lastChange,
+    loadWorld,
+    forget,
+    timeline: (subject, id) => sql.prepare('SELECT * FROM audit WHERE subject = ? AND subjectId = ? ORDER BY seq').all(subject, id).map(auditEntry),
+    events: (device, query) =>
+      sql.prepare('SELECT * FROM event WHERE device = ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?').all(device, query.before ?? Number.MAX_SAFE_INTEGER, query.limit).map(eventRow),
+    notice: (alarm, person) => {
+      const row = sql.prepare('SELECT * FROM notice WHERE alarm = ? AND person = ?').get(alarm, person);
+      return row ? noticeRow(row) : null;
+    },
+    due: (before, limit) => sql.prepare('SELECT key, kind, dueAt, subject FROM due WHERE dueAt <= ? ORDER BY dueAt LIMIT ?').all(before, limit) as unknown as DueRow[],
+    alarmsAround: (device, kind, from, to) =>
+      sql
+        .prepare("SELECT doc FROM alarm WHERE device = ? AND kind = ? AND eventAt <= ? AND (open = 1 OR coalesce(json_extract(doc, '$.clearedAt'), json_extract(doc, '$.lastAt')) >= ?)")
+        .all(device, kind, to, from)
+        .map((row) => doc<NounTypes['alarm']>(row)),
+    falseAlarms: (device, since) => Number(sql.prepare("SELECT count(*) AS n FROM alarm WHERE device = ? AND verification = 'false' AND eventAt >= ?").get(device, since)?.['n'] ?? 0),
+    seenAt: (device, hash) => {
+      const row = sql.prepare('SELECT at FROM seen WHERE device = ? AND hash = ?').get(device, hash);
+      return row ? Number(row['at']) : null;
+    },
+    chain: () => sql.prepare('SELECT * FROM audit ORDER BY seq').all() as unknown as ChainRow[],
+  };
+};
