@@ -21,12 +21,12 @@ const childrenOf = (service: Service, device: Device): Device[] => {
   return [...(world.childrenOf.get(device.id) ?? [])].map((id) => world.devices.get(id)).filter((d): d is Device => d !== undefined);
 };
 
-export const leaseMs = (service: Service, device: Device): number => {
+export const leaseMs = (service: Pick<Service, 'rules'>, device: Device): number => {
   const { missedIntervals, minimumSeconds } = service.rules.silent;
   return Math.max(missedIntervals * device.reportIntervalSeconds, minimumSeconds) * 1000;
 };
 
-export const armLease = (service: Service, turn: Turn, device: Device, from: number): void => {
+export const armLease = (service: Pick<Service, 'rules'>, turn: Turn, device: Device, from: number): void => {
   const key = `lease:${device.id}`;
   turn.due.set(key, { key, kind: 'lease', dueAt: from + leaseMs(service, device), subject: device.id });
 };

@@ -1,0 +1,135 @@
+/** Everything a start needs to know before anything is opened: the environment, then the files of the config folder. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import { parse } from 'yaml';
+import { parseRules, type RuleSet } from './core/rules/index.ts';
+import { type Environment, type Outcome, readEnvironment } from './environment.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+
+export interface ListenAddress {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+export interface InfluxTarget {
+  readonly url: string;
+  readonly token: string;
+  readonly org: string;
+  readonly bucket: string;
+}
+
+export interface Config {
+  readonly demo: boolean;
+  readonly dataFolder: string;
+  readonly configFolder: string;
+  readonly http: ListenAddress;
+  readonly https: ListenAddress;
+  readonly mqtt: ListenAddress;
+  readonly mqtts: ListenAddress;
+  /** Given certificate and key (PEM files); null = made at first start. */
+  readonly tlsFiles: { readonly cert: string; readonly key: string } | null;
+  /** Without a slash at its end; null = not known. */
+  readonly publicUrl: string | null;
+  readonly trustProxy: boolean;
+  readonly logLevel: string;
+  readonly influx: InfluxTarget | null;
+  readonly settings: Settings;
+  readonly rules: RuleSet;
+  readonly environment: Environment;
+}
+
+const loopback = '127.0.0.1';
+
+/** Both address families where the machine has IPv6, else IPv4 alone. */
+const everyInterface = (): string =>
+  Object.values(os.networkInterfaces()).some((list) => list?.some((address) => address.family === 'IPv6')) ? '::' : '0.0.0.0';
+
+const influxOf = (env: Environment): InfluxTarget | null => {
+  const { CAMPUS_INFLUX_URL: url, CAMPUS_INFLUX_TOKEN: token, CAMPUS_INFLUX_ORG: org, CAMPUS_INFLUX_BUCKET: bucket } = env;
+  return url && token && org && bucket ? { url, token, org, bucket } : null;
+};
+
+const readText = (file: string): Outcome<string> => {
+  try {
+    return { ok: true, value: fs.readFileSync(file, 'utf8') };
+  } catch (error) {
+    return { ok: false, errors: [`${file}: cannot be read (${error instanceof Error ? error.message : String(error)})`] };
+  }
+};
+
+const readYaml = (file: string): Outcome<unknown> => {
+  const text = readText(file);
+  if (!text.ok) return text;
+  try {
+    return { ok: true, value: parse(text.value) as unknown };
+  } catch (error) {
+    return { ok: false, errors: [`${file}: not readable as YAML: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+};
+
+/** Reads `settings.yaml`; each error names the key's path. */
+export const readSettings = (file: string): Outcome<Settings> => {
+  const document = readYaml(file);
+  if (!document.ok) return document;
+  const parsed = settingsSchema.safeParse(document.value);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, errors: parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.') || '(whole file)'}: ${issue.message}`) };
+};
+
+/** Reads `rules.yaml`; each error names the rule's path. */
+export const readRules = (file: string): Outcome<RuleSet> => {
+  const document = readYaml(file);
+  if (!document.ok) return document;
+  const parsed = parseRules(document.value);
+  if (parsed.ok) return { ok: true, value: parsed.ruleSet };
+  return { ok: false, errors: parsed.errors.map(({ path: where, message }) => `${file}: ${where || '(whole file)'}: ${message}`) };
+};
+
+/** The process's environment over the `.env` file of the working folder, where there is one. */
+export const environmentWithFile = (env: NodeJS.ProcessEnv, folder = process.cwd()): Record<string, string | undefined> => {
+  const text = readText(path.join(folder, '.env'));
+  return text.ok ? { ...parseEnv(text.value), ...env } : env;
+};
+
+/**
+ * Checks environment and files together and answers all errors at once. The demo keeps to itself: its own folder,
+ * loopback only.
+ */
+export const loadConfig = (env: Readonly<Record<string, string | undefined>>, options: { readonly demo: boolean } = { demo: false }): Outcome<Config> => {
+  const withDefaults = options.demo ? { CAMPUS_DATA: './data-demo', ...env } : env;
+  const environment = readEnvironment(withDefaults, (file) => fs.readFileSync(file, 'utf8'));
+  const configFolder = path.resolve((environment.ok ? environment.value.CAMPUS_CONFIG : env['CAMPUS_CONFIG']) || './config');
+  const settings = readSettings(path.join(configFolder, 'settings.yaml'));
+  const rules = readRules(path.join(configFolder, 'rules.yaml'));
+  if (!environment.ok || !settings.ok || !rules.ok) {
+    return { ok: false, errors: [environment, settings, rules].flatMap((part) => (part.ok ? [] : part.errors)) };
+  }
+  const e = environment.value;
+  const listen = (port: number | undefined, given: string | undefined, usual: string): ListenAddress => ({
+    host: options.demo ? loopback : (given ?? usual),
+    port: port ?? 0,
+  });
+  return {
+    ok: true,
+    value: {
+      demo: options.demo,
+      dataFolder: path.resolve(e.CAMPUS_DATA ?? './data'),
+      configFolder,
+      http: listen(e.CAMPUS_HTTP_PORT, e.CAMPUS_HOST, loopback),
+      https: listen(e.CAMPUS_HTTPS_PORT, e.CAMPUS_HOST, everyInterface()),
+      mqtt: listen(e.CAMPUS_MQTT_PORT, e.CAMPUS_MQTT_HOST, loopback),
+      mqtts: listen(e.CAMPUS_MQTTS_PORT, e.CAMPUS_MQTT_HOST, everyInterface()),
+      tlsFiles: e.CAMPUS_TLS_CERT && e.CAMPUS_TLS_KEY ? { cert: path.resolve(e.CAMPUS_TLS_CERT), key: path.resolve(e.CAMPUS_TLS_KEY) } : null,
+      publicUrl: e.CAMPUS_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+      trustProxy: e.CAMPUS_TRUST_PROXY ?? false,
+      logLevel: e.CAMPUS_LOG_LEVEL ?? 'info',
+      influx: influxOf(e),
+      settings: settings.value,
+      rules: rules.value,
+      environment: e,
+    },
+  };
+};

@@ -1,0 +1,75 @@
+/**
+ * Who may do what, as one table, and whose objects they may do it to. A role says *what*; a person's place in the
+ * organisation says *where*: the branch at and below it, nothing beside it.
+ */
+import type { ChangeType } from '../../contracts/live.ts';
+import { changeTypes } from '../../contracts/live.ts';
+import type { Role } from '../../contracts/values.ts';
+import { roles } from '../../contracts/values.ts';
+import type { World } from '../world.ts';
+import { branchAbove } from '../world.ts';
+
+const bureau = ['bureau-admin', 'bureau-leader', 'bureau-inspector'] as const;
+/** Who works with the alarms of a school. */
+const duty = ['principal', 'safety-officer', 'duty-leader', 'duty-officer'] as const;
+/** Everyone shown the school's board: all but a repairer, who comes for a hazard and sees hazards only. */
+const board = roles.filter((role) => role !== 'repairer');
+
+/**
+ * Permission → roles. Bureau roles read the whole branch and act on hazards, but do not operate a school's alarms:
+ * the school is the one on the spot and bears the duty (domain A1 #4, #5). Resetting a latched alarm is the duty
+ * leader's or the principal's act (domain C3).
+ */
+export const permissionTable = {
+  'place.read': roles,
+  'device.read': board,
+  'alarm.read': board,
+  'incident.read': board,
+  'hazard.read': roles,
+  /** Names and telephone numbers of people in the branch. */
+  'people.read': [...bureau, ...duty, 'school-admin'],
+  /** Who was told, and why not: `notice` changes and `/why`. */
+  'notice.read': [...bureau, ...duty, 'school-admin'],
+  /** Pictures from cameras: minors may be on them, so only those who judge or supervise; every look is logged. */
+  'evidence.read': [...bureau, ...duty],
+  'rejected.read': [...bureau, 'school-admin', 'safety-officer'],
+  'alarm.acknowledge': duty,
+  'alarm.verify': duty,
+  'alarm.confirm': duty,
+  'alarm.dismiss': duty,
+  'alarm.shelve': duty,
+  'alarm.unshelve': duty,
+  'alarm.reset': ['principal', 'duty-leader'],
+  /** May take part in hazards at all; which step is whose is written in the transition table. */
+  'hazard.act': roles.filter((role) => role !== 'viewer'),
+  'device.manage': ['bureau-admin', 'school-admin'],
+  'people.manage': ['bureau-admin', 'school-admin'],
+  'school.manage': ['bureau-admin'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Permission = keyof typeof permissionTable;
+
+export const permissions = Object.keys(permissionTable) as Permission[];
+
+/** Does the role permit it at all? Where is a separate question: `sees`. */
+export const may = (role: Role, permission: Permission): boolean => (permissionTable[permission] as readonly Role[]).includes(role);
+
+export const permissionsOf = (role: Role): Permission[] => permissions.filter((permission) => may(role, permission));
+
+/** The place of a token that was made for the whole installation; no organisation can have this id. */
+export const wholeInstallation = '*';
+
+/** Does someone placed at `org` see the objects of `school` (or of another organisation)? */
+export const sees = (world: World, org: string, school: string): boolean =>
+  org === wholeInstallation || branchAbove(world, school).includes(org);
+
+/** Organisations at or below `org`; null = all of them, whatever their number. */
+export const orgsBelow = (world: World, org: string): string[] | null =>
+  org === wholeInstallation ? null : [...world.orgs.keys()].filter((id) => sees(world, org, id));
+
+/** Schools at or below `org`; null = all of them, and what belongs to no school. */
+export const schoolsSeen = (world: World, org: string): string[] | null =>
+  orgsBelow(world, org)?.filter((id) => world.orgs.get(id)?.kind === 'school') ?? null;
+
+/** The types of change a role is shown. */
+export const audienceTypes = (role: Role): ChangeType[] => changeTypes.filter((type) => may(role, `${type}.read`));

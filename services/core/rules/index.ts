@@ -1,0 +1,13 @@
+export {
+  activeRules,
+  assumeActive,
+  compileRules,
+  type DeviceRuleState,
+  type DeviceRules,
+  judgedMetrics,
+  judgeEvent,
+  judgeReading,
+  lookbackMs,
+  newRuleState,
+} from './judge.ts';
+export { type ParsedRules, parseRules, type RuleFileError, type RuleSet } from './rule-set.ts';

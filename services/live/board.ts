@@ -1,0 +1,55 @@
+/** The whole board of one audience, from what the running service knows by heart. */
+import type { AlarmView } from '../contracts/alarm.ts';
+import type { HazardView } from '../contracts/hazard.ts';
+import type { Board } from '../contracts/live.ts';
+import { may, schoolsSeen } from '../core/access/policy.ts';
+import { deviceView } from '../core/access/views.ts';
+import type { World } from '../core/world.ts';
+import { branchAbove } from '../core/world.ts';
+import type { Actor } from '../ports.ts';
+import type { LiveDeps } from './deps.ts';
+
+type Counts = Board['schools'][number]['devices'];
+
+const townshipOf = (world: World, school: string): string | null =>
+  branchAbove(world, school).find((id) => world.orgs.get(id)?.kind === 'township') ?? null;
+
+const countDevices = (world: World): Map<string, Counts> => {
+  const bySchool = new Map<string, Counts>();
+  for (const device of world.devices.values()) {
+    let counts = bySchool.get(device.school);
+    if (!counts) bySchool.set(device.school, (counts = { in_service: 0, silent: 0, unknown: 0, out_of_service: 0 }));
+    counts[device.availability] += 1;
+  }
+  return bySchool;
+};
+
+export const buildBoard = (deps: LiveDeps, actor: Actor): Board => {
+  const world = deps.world();
+  const seen = schoolsSeen(world, actor.org);
+  const mine = seen && new Set(seen);
+  const within = <T extends { readonly school: string }>(all: Iterable<T>, shown: boolean): T[] =>
+    shown ? [...all].filter(({ school }) => mine?.has(school) ?? true) : [];
+
+  const showsDevices = may(actor.role, 'device.read');
+  const counts = showsDevices ? countDevices(world) : new Map<string, Counts>();
+  const schools = [...world.orgs.values()].filter((org) => org.kind === 'school' && (mine?.has(org.id) ?? true));
+  return {
+    alarms: within(world.alarms.values(), may(actor.role, 'alarm.read')).map(
+      (alarm): AlarmView => ({ ...alarm, allowedActions: deps.allowedAlarmActions(alarm, actor) }),
+    ),
+    incidents: within(world.incidents.values(), may(actor.role, 'incident.read')),
+    hazards: within(world.hazards.values(), may(actor.role, 'hazard.read')).map(
+      (hazard): HazardView => ({ ...hazard, allowedActions: deps.allowedHazardActions(hazard, actor) }),
+    ),
+    schools: schools.map(({ id, name }) => ({
+      id,
+      name,
+      township: townshipOf(world, id),
+      devices: counts.get(id) ?? { in_service: 0, silent: 0, unknown: 0, out_of_service: 0 },
+    })),
+    blind: within(world.devices.values(), showsDevices)
+      .filter((device) => device.availability !== 'in_service')
+      .map((device) => deviceView(world, device, deps.latest(device.id))),
+  };
+};

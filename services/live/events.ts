@@ -1,0 +1,70 @@
+/** What a screen may say: one table of events, each with its shape and the permission it needs. */
+import { z } from 'zod';
+import { idSchema, timeSchema } from '../contracts/values.ts';
+import type { Permission } from '../core/access/policy.ts';
+import { may, sees } from '../core/access/policy.ts';
+import type { ClientEvents, LiveClient } from './client.ts';
+import type { LiveDeps } from './deps.ts';
+
+/** A storm of 500 alarms makes 500 paint reports at once; ten times that is no screen any more. */
+const eventsPerWindow = 5000;
+const windowMs = 10_000;
+
+interface EventRow<T> {
+  readonly permission: Permission;
+  readonly shape: z.ZodType<T>;
+  readonly run: (client: LiveClient, said: T) => void;
+}
+
+export interface EventEffects {
+  resync(client: LiveClient): void;
+  watch(client: LiveClient, devices: ReadonlySet<string>): void;
+  tooMany(client: LiveClient): void;
+}
+
+const row = <T>(spec: EventRow<T>): EventRow<unknown> => spec as EventRow<unknown>;
+
+export const eventTable = (deps: LiveDeps, effects: EventEffects): Readonly<Record<keyof ClientEvents, EventRow<unknown>>> => ({
+  watch: row({
+    permission: 'device.read',
+    shape: z.array(idSchema).max(500),
+    run: (client, devices) => {
+      const world = deps.world();
+      const { org } = client.principal.actor;
+      const mine = devices.filter((id) => {
+        const device = world.devices.get(id);
+        return device !== undefined && sees(world, org, device.school);
+      });
+      effects.watch(client, new Set(mine));
+    },
+  }),
+  resync: row({ permission: 'place.read', shape: z.unknown(), run: (client) => effects.resync(client) }),
+  painted: row({
+    permission: 'alarm.read',
+    shape: z.object({ alarm: z.string().min(1).max(64), at: timeSchema }),
+    run: (client, { alarm, at }) => {
+      const school = deps.facts.get('alarm', alarm)?.school;
+      if (school === undefined || !sees(deps.world(), client.principal.actor.org, school)) return;
+      deps.painted({ alarm, paintedAt: at, reportedAt: deps.clock.now(), by: client.principal });
+    },
+  }),
+});
+
+const admitted = (client: LiveClient, now: number): boolean => {
+  if (now - client.events.windowStart >= windowMs) client.events = { count: 0, windowStart: now };
+  client.events.count += 1;
+  return client.events.count <= eventsPerWindow;
+};
+
+/** Every event of a screen goes through here: rate, permission, shape, then its row. */
+export const takeEvent = (row: EventRow<unknown>, client: LiveClient, said: unknown, now: number, effects: EventEffects): string | null => {
+  if (!admitted(client, now)) {
+    effects.tooMany(client);
+    return 'too_many_events';
+  }
+  if (!may(client.principal.actor.role, row.permission)) return 'role';
+  const parsed = row.shape.safeParse(said);
+  if (!parsed.success) return 'invalid_event';
+  row.run(client, parsed.data);
+  return null;
+};
