@@ -81,7 +81,11 @@ export const createAccounts = ({ sql, clock, personOf }: AccountsDeps): Accounts
   const personPrincipal = (row: Row | undefined): Principal | null => {
     const person = row ? personOf(String(row['person'])) : null;
     if (!row || !person?.active) return null;
-    return { actor: { id: person.id, name: person.name, role: person.role, org: person.org }, via: 'session', key: `session:${String(row['hash'])}` };
+    return {
+      actor: { id: person.id, name: person.name, role: person.role, org: person.org },
+      via: 'session',
+      key: `session:${String(row['hash'])}`,
+    };
   };
 
   const sessionBy = (hash: string): Principal | null => {
@@ -99,7 +103,8 @@ export const createAccounts = ({ sql, clock, personOf }: AccountsDeps): Accounts
     const now = clock.now();
     const row = sql.prepare('SELECT id, role, org, label, lastUsedAt FROM token WHERE hash = ?').get(hash);
     if (!row) return null;
-    if (now - Number(row['lastUsedAt'] ?? 0) >= useNotedEveryMs) sql.prepare('UPDATE token SET lastUsedAt = ? WHERE hash = ?').run(now, hash);
+    if (now - Number(row['lastUsedAt'] ?? 0) >= useNotedEveryMs)
+      sql.prepare('UPDATE token SET lastUsedAt = ? WHERE hash = ?').run(now, hash);
     const actor = { id: `token-${String(row['id'])}`, name: String(row['label']), role: row['role'] as Role, org: String(row['org']) };
     return { actor, via: 'token', key: `token:${hash}` };
   };
@@ -158,7 +163,8 @@ export const createAccounts = ({ sql, clock, personOf }: AccountsDeps): Accounts
         .run(sha256(token), id, role, org ?? wholeInstallation, label, clock.now());
       return { id, token };
     },
-    tokens: () => sql.prepare('SELECT id, role, org, label, createdAt, lastUsedAt FROM token ORDER BY createdAt, id').all() as unknown as TokenRow[],
+    tokens: () =>
+      sql.prepare('SELECT id, role, org, label, createdAt, lastUsedAt FROM token ORDER BY createdAt, id').all() as unknown as TokenRow[],
     revokeToken: (id) => Number(sql.prepare('DELETE FROM token WHERE id = ?').run(id).changes) > 0,
 
     offerSetup() {
@@ -170,7 +176,8 @@ export const createAccounts = ({ sql, clock, personOf }: AccountsDeps): Accounts
       });
       return secret;
     },
-    setupStands: (secret) => sql.prepare('SELECT 1 FROM setup WHERE hash = ? AND expiresAt > ?').get(sha256(secret), clock.now()) !== undefined,
+    setupStands: (secret) =>
+      sql.prepare('SELECT 1 FROM setup WHERE hash = ? AND expiresAt > ?').get(sha256(secret), clock.now()) !== undefined,
     endSetup() {
       sql.exec('DELETE FROM setup');
     },

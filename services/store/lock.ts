@@ -16,15 +16,17 @@ export type LockOutcome = { readonly ok: true; readonly lock: FolderLock } | { r
 
 const useFile = (folder: string): string => path.join(folder, 'used-as');
 
+/** Whose the folder is; null = nobody's yet. */
+export const folderUse = (folder: string): FolderUse | null => {
+  const file = useFile(folder);
+  return fs.existsSync(file) ? (fs.readFileSync(file, 'utf8').trim() as FolderUse) : null;
+};
+
 /** Says for whom the folder is; a demo's invented county and a real one never share a folder. */
 const claim = (folder: string, use: FolderUse): string | null => {
-  const file = useFile(folder);
-  if (!fs.existsSync(file)) {
-    fs.writeFileSync(file, `${use}\n`);
-    return null;
-  }
-  const used = fs.readFileSync(file, 'utf8').trim();
-  return used === use ? null : `the data folder ${folder} belongs to ${used === 'demo' ? 'the demo' : 'a real installation'}; use another one`;
+  const used = folderUse(folder);
+  if (used === null) fs.writeFileSync(useFile(folder), `${use}\n`);
+  return used === null || used === use ? null : `the data folder ${folder} belongs to ${used === 'demo' ? 'the demo' : 'a real installation'}; use another one`;
 };
 
 const isBusy = (error: unknown): boolean => error instanceof Error && /locked|busy/i.test(error.message);

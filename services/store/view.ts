@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type { EventRow, Noun, NounTypes, RawPoints } from '../ports.ts';
 import type { ChainRow } from '../core/audit.ts';
 import { createFacts } from './facts.ts';
-import { dataFiles } from './folder.ts';
+import { databaseFile } from './open.ts';
 import { createEmbeddedSeries } from './series/embedded.ts';
 import { openSqlite, type Sql } from './sqlite.ts';
 
@@ -21,7 +21,7 @@ export interface View {
 const pageSize = 1000;
 
 const open = (folder: string): Sql => {
-  const { database } = dataFiles(folder);
+  const database = databaseFile(folder);
   if (!fs.existsSync(database)) throw new Error(`there is no database in ${folder}`);
   return openSqlite(database);
 };

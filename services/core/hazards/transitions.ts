@@ -55,7 +55,7 @@ export const transitions: readonly Transition[] = [
   row('send_back', ['verifying'], 'rework', [...school, ...bureau], ['reason'], '验收不合格', ['not_own_case', 'from_outside_if_major']),
   row('close', ['verifying'], 'closed', [...school, ...bureau], ['finding'], '按时整改销案', ['not_own_case', 'from_outside_if_major', 'not_listed']),
   row('delist', ['verifying'], 'closed', bureau, ['finding', 'notice'], '摘牌销号', ['not_own_case', 'from_outside_if_major']),
-  row('spot_check', ['fixed_on_spot'], 'closed', [...school, ...bureau], ['finding'], '立查立改须经抽查', ['not_own_case']),
+  row('spot_check', ['fixed_on_spot'], 'closed', [...school, ...bureau], ['finding'], '立查立改须经抽查', ['not_own_case', 'general_only', 'not_listed']),
   row('reopen', ['closed'], 'reopened', [...finders], ['reason'], '回头看'),
 ];
 

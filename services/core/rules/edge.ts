@@ -33,8 +33,10 @@ export class Edge {
     return this.active ? this.#whileActive(clear, at, broken) : this.#whileIdle(met, at, broken);
   }
 
+  /** Said again when no reading has come meanwhile, the silence is longer than all history there is. */
   assumeActive(): void {
     if (!this.active) this.#turn(true);
+    else if (Number.isNaN(this.#lastAt)) this.#lastAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Ends the active state at once, when another reading has explained it. */

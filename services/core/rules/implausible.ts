@@ -61,7 +61,7 @@ class Belief {
       return 'impossible';
     }
     const needed = this.#confirmationsNeeded(value, at);
-    if (needed > 0 && (at - this.#heldAt > this.#gapMs)) this.#held = 0;
+    if (needed > 0 && (at - this.#heldAt > this.#gapMs || (value > maximum && value === this.#heldValue))) this.#held = 0;
     if (this.#held < needed) {
       this.#held += 1;
       this.#heldValue = value;

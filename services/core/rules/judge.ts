@@ -29,7 +29,7 @@ interface MetricRules {
   windowMs: number;
 }
 
-/** The rules of one device, by what they look at. */
+/** The rules of one device, by what they look at; shared by the devices that are judged alike. */
 export interface DeviceRules {
   readonly gapMs: number;
   readonly steam: SteamSettings;
@@ -88,13 +88,11 @@ const needWindow = (byMetric: Map<string, MetricRules>, metric: string, lengthMs
   rules.windowMs = Math.max(rules.windowMs, lengthMs);
 };
 
-/** Chooses the rules that apply to a device. */
-export const compileRules = (ruleSet: RuleSet, device: JudgedDevice): DeviceRules => {
+const choose = (ruleSet: RuleSet, chosen: readonly ScopedRule[], device: JudgedDevice): DeviceRules => {
   const byMetric = new Map<string, MetricRules>();
   const byEvent = new Map<EventType, Fitted<EventRule>[]>();
   needWindow(byMetric, 'humidity', humidityWindow(ruleSet.steam));
-  for (const scoped of ruleSet.rules) {
-    if (!fits(scoped.scope, device)) continue;
+  for (const scoped of chosen) {
     const head = headFor(scoped, device);
     const { rule } = scoped;
     if (rule.role === 'gate') metricRulesOf(byMetric, rule.metric).gate = { head, rule };
@@ -105,6 +103,20 @@ export const compileRules = (ruleSet: RuleSet, device: JudgedDevice): DeviceRule
     }
   }
   return { gapMs: gapOf(device), steam: ruleSet.steam, byMetric, byEvent };
+};
+
+/** Devices that are judged alike share one choice; a county has tens of thousands of devices and a handful of choices. */
+const choices = new WeakMap<RuleSet, Map<string, DeviceRules>>();
+
+/** Chooses the rules that apply to a device. */
+export const compileRules = (ruleSet: RuleSet, device: JudgedDevice): DeviceRules => {
+  const chosen = ruleSet.rules.filter(({ scope }) => fits(scope, device));
+  const key = JSON.stringify([gapOf(device), device.spaceUse, chosen.map(({ rule }) => rule.head.id)]);
+  const known = choices.get(ruleSet) ?? new Map<string, DeviceRules>();
+  choices.set(ruleSet, known);
+  const rules = known.get(key) ?? choose(ruleSet, chosen, device);
+  known.set(key, rules);
+  return rules;
 };
 
 /** A fresh state: nothing seen, nothing active. */
@@ -185,8 +197,8 @@ export const judgeEvent = (rules: DeviceRules, state: DeviceRuleState, event: Ju
 };
 
 /**
- * Takes an open alarm's word that a rule is active. Said before the stored readings are judged again, it carries a
- * condition that began earlier through its hysteresis; said after, it makes sure that the clearing will be told.
+ * Takes an open alarm's word that a rule is active. Say it twice: before the stored readings are judged again it carries
+ * a condition that began earlier through its hysteresis; after them it makes sure that the clearing will be told.
  */
 export const assumeActive = (rules: DeviceRules, state: DeviceRuleState, ruleId: string): void => {
   for (const [metric, { gate, readingRules }] of rules.byMetric) {

@@ -14,10 +14,10 @@ export interface Trend {
 export class Window {
   readonly #lengthMs: number;
   #head = 0;
-  readonly #keys: number[] = [];
   readonly #times: number[] = [];
   readonly #values: number[] = [];
-  readonly #counts: number[] = [];
+  /** Readings in the newest cell. */
+  #count = 0;
 
   constructor(lengthMs: number) {
     this.#lengthMs = lengthMs;
@@ -25,19 +25,17 @@ export class Window {
 
   /** Readings come in order of time. */
   add(value: number, at: number): void {
-    const key = Math.floor(at / cellMs);
-    const last = this.#keys.length - 1;
-    if (last >= this.#head && this.#keys[last] === key) {
-      const count = (this.#counts[last] as number) + 1;
-      this.#counts[last] = count;
-      this.#times[last] = (this.#times[last] as number) + (at - (this.#times[last] as number)) / count;
-      this.#values[last] = (this.#values[last] as number) + (value - (this.#values[last] as number)) / count;
+    const last = this.#times.length - 1;
+    const lastAt = last >= this.#head ? (this.#times[last] as number) : Number.NaN;
+    if (Math.floor(at / cellMs) === Math.floor(lastAt / cellMs)) {
+      this.#count += 1;
+      this.#times[last] = lastAt + (at - lastAt) / this.#count;
+      this.#values[last] = (this.#values[last] as number) + (value - (this.#values[last] as number)) / this.#count;
       return;
     }
-    this.#keys.push(key);
     this.#times.push(at);
     this.#values.push(value);
-    this.#counts.push(1);
+    this.#count = 1;
     this.#forget(at - this.#lengthMs - cellMs);
   }
 
@@ -106,7 +104,8 @@ export class Window {
     const end = this.#times.length;
     while (this.#head < end && (this.#times[this.#head] as number) < before) this.#head += 1;
     if (this.#head > 16 && this.#head * 2 > end) {
-      for (const column of [this.#keys, this.#times, this.#values, this.#counts]) column.splice(0, this.#head);
+      this.#times.splice(0, this.#head);
+      this.#values.splice(0, this.#head);
       this.#head = 0;
     }
   }

@@ -3,6 +3,7 @@
  * newest days, and are what rules read. From there readings follow to InfluxDB within about a second; history older than
  * what is kept here is read back from it. When it is down nothing here waits for it.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { HttpError, InfluxDB, type Transport } from '@influxdata/influxdb-client';
 import type { SeriesStore } from '../../ports.ts';
 import type { Sql } from '../sqlite.ts';
@@ -83,7 +84,7 @@ export const createInfluxSeries = (embedded: EmbeddedSeries, sql: Sql, options: 
   let writeError: string | null = null;
   let readError: string | null = null;
 
-  const deliver = async (lines: readonly string[]): Promise<void> => {
+  const deliver = async (lines: string[]): Promise<void> => {
     if (lines.length === 0) return;
     try {
       api.writeRecords(lines);
@@ -122,10 +123,7 @@ export const createInfluxSeries = (embedded: EmbeddedSeries, sql: Sql, options: 
     while (!signal.aborted) {
       const pauseMs = await round(signal);
       if (signal.aborted) return;
-      await new Promise<void>((resume) => {
-        const timer = setTimeout(resume, pauseMs);
-        signal.addEventListener('abort', () => (clearTimeout(timer), resume()), { once: true });
-      });
+      await pause(pauseMs, undefined, { signal }).catch(() => {});
     }
   };
 

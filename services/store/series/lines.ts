@@ -6,10 +6,7 @@ import type { Grid } from './buckets.ts';
  * `%5c`; `%` too, so that no two names meet. A tag may not be empty.
  */
 const tagText = (name: string): string =>
-  name === ''
-    ? '%'
-    : // biome-ignore lint: control characters are the point
-      name.replace(/[%\\\u0000-\u001f\u007f]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  name === '' ? '%' : name.replace(/[%\\\p{Cc}]/gu, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 /** Everything of a line that stands before the value; device and metric are tags of one measurement. */
 export const linePrefix = (device: string, metric: string): string => {

@@ -33,7 +33,7 @@ interface Position {
 }
 
 export interface Portion {
-  readonly lines: readonly string[];
+  readonly lines: string[];
   readonly to: Position;
 }
 

@@ -86,11 +86,10 @@ export const latestPoint = (state: State, line: Line): { at: number; value: numb
 /** Chunks a long read takes before it gives way to the ingest: about 2 ms. */
 const slice = 256;
 
-const addChunk = (state: State, into: Buckets, row: Row): void => {
-  const { from, to } = into.grid;
+const addChunk = (state: State, into: Buckets, row: Row, from: number, to: number): void => {
   if (row['points'] === null) {
-    const real = (cell: unknown): number => (cell === null ? Number.NaN : Number(cell)); // NaN is stored as NULL
-    addSummary(into, Number(row['tMin']), Number(row['n']), real(row['total']), real(row['lowest']), real(row['highest']));
+    const [lowest, total, highest] = new Float64Array((row['summary'] as Uint8Array).slice().buffer);
+    addSummary(into, Number(row['tMin']), Number(row['n']), total as number, lowest as number, highest as number);
     return;
   }
   const points = decodeRow(state, row);
@@ -99,14 +98,13 @@ const addChunk = (state: State, into: Buckets, row: Row): void => {
 
 /** Chunks that lie in one bucket are taken by their summary; of the others the points are decoded. */
 const bucketQuery = `
-  SELECT id, tMin, tMax, n, lowest, total, highest,
+  SELECT id, tMin, tMax, n, summary,
     CASE WHEN tMin >= ? AND tMax < ? AND (tMin - ?) / ? = (tMax - ?) / ? THEN NULL ELSE points END AS points
   FROM chunk WHERE ${overlapping} AND (tMax, id) > (?, ?) ORDER BY tMax, id LIMIT ?`;
 
 const bucketed = async (state: State, line: Line, grid: Grid, from: number, to: number, mayYield: boolean): Promise<Buckets | null> => {
   const { version } = line;
   const buckets = newBuckets(grid);
-  const inside: Buckets = { ...buckets, grid: { ...grid, from, to } };
   const { head } = line;
   addRaw(buckets, head.at, head.value, firstFrom(head, from), firstFrom(head, to));
   const size = BigInt(grid.stepMs);
@@ -115,7 +113,7 @@ const bucketed = async (state: State, line: Line, grid: Grid, from: number, to: 
     const rows = state.sql
       .prepare(bucketQuery)
       .all(bounded(from), bounded(to), start, size, start, size, ...overlap(line, from, to), ...after, slice);
-    for (const row of rows) addChunk(state, inside, row);
+    for (const row of rows) addChunk(state, buckets, row, from, to);
     const last = rows.at(-1);
     if (!last || rows.length < slice) return buckets;
     after = [Number(last['tMax']), Number(last['id'])];

@@ -24,9 +24,7 @@ CREATE TABLE IF NOT EXISTS chunk (
   tMin INTEGER NOT NULL,
   tMax INTEGER NOT NULL,
   n INTEGER NOT NULL,
-  lowest REAL,
-  total REAL,
-  highest REAL,
+  summary BLOB NOT NULL,           -- lowest, total, highest as float64: bound as numbers, those below 2e-16 would become 0
   points BLOB NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS chunk_time ON chunk (series, tMax);

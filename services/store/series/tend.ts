@@ -46,16 +46,14 @@ const writeChunk = (state: State, line: Line, points: Columns, start: number, en
     if (v > highest) highest = v;
   }
   const { lastInsertRowid } = state.sql
-    .prepare('INSERT INTO chunk (series, internal, tMin, tMax, n, lowest, total, highest, points) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .prepare('INSERT INTO chunk (series, internal, tMin, tMax, n, summary, points) VALUES (?, ?, ?, ?, ?, ?, ?)')
     .run(
       line.id,
       line.internal ? 1 : 0,
       points.at[start] as number,
       points.at[end - 1] as number,
       end - start,
-      lowest,
-      total,
-      highest,
+      new Uint8Array(Float64Array.of(lowest, total, highest).buffer),
       encodeChunk(points, start, end),
     );
   return Number(lastInsertRowid);
