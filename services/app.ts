@@ -2,47 +2,39 @@
  * The composition root: opens everything in order, hands each part what it needs, and takes it down in reverse. The
  * only place where the adapters meet.
  */
-import { readFileSync } from 'node:fs';
-import type { Server as HttpServer } from 'node:http';
-import type { Server as HttpsServer } from 'node:https';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import type { DemoAccount } from './api/deps.ts';
-import { httpsServer, refuseOtherUpgrades } from './api/listeners.ts';
-import { createApi } from './api/server.ts';
+import type { ApiDeps, DemoAccount } from './api/deps.ts';
+import type { Doors } from './api/open.ts';
+import { openHttp } from './api/open.ts';
 import type { Broker } from './broker/broker.ts';
 import { createBroker } from './broker/broker.ts';
 import type { Inbox } from './broker/inbox.ts';
 import { createInbox } from './broker/inbox.ts';
-import type { Config, ListenAddress } from './config.ts';
-import { may } from './core/access/policy.ts';
-import { allowedAlarmActions } from './core/alarms/act.ts';
-import { addPerson, ensureRoot } from './core/enrol.ts';
-import { allowedHazardActions } from './core/hazards/act.ts';
+import type { Config } from './config.ts';
 import { mayListen } from './core/topics.ts';
-import { newTurn } from './core/turn.ts';
-import { actOnAlarm } from './flows/act-on-alarm.ts';
-import { actOnHazard, hazardActor } from './flows/act-on-hazard.ts';
-import { armLease, linkBroken } from './flows/availability.ts';
-import { createDeliver } from './flows/deliver.ts';
-import { createIngest } from './flows/ingest.ts';
-import type { Policies, Service } from './flows/service.ts';
-import { createService } from './flows/service.ts';
-import { tick } from './flows/tick.ts';
-import { why } from './flows/why.ts';
+import { armLease } from './flows/availability.ts';
+import type { Flows } from './flows/flows.ts';
+import { createFlows } from './flows/flows.ts';
+import type { Live } from './live/server.ts';
 import { createLive } from './live/server.ts';
+import type { Media } from './media/media.ts';
+import { createMedia } from './media/media.ts';
+import type { Metrics } from './metrics.ts';
 import { createMetrics } from './metrics.ts';
 import type { OperatorContext } from './operator/command.ts';
 import type { OperatorRoot } from './operator/command-line.ts';
 import { serveOperator } from './operator/socket.ts';
-import type { Actor, Clock, Result } from './ports.ts';
+import type { Clock } from './ports.ts';
+import { openAlone, registryOf } from './store/alone.ts';
 import { besideServer } from './store/beside.ts';
-import { folderUse } from './store/lock.ts';
-import { createSeries } from './store/series/choose.ts';
 import type { Store } from './store/open.ts';
 import { openStore } from './store/open.ts';
+import type { ServingSeries } from './store/series/choose.ts';
+import { createSeries } from './store/series/choose.ts';
+import type { Certificate } from './tls.ts';
 import { certificateFor } from './tls.ts';
+import { auditOne, countBy, dashboardFolder, foundOrganisation, isDiskFull, latestOf, policiesOf, repeat, version } from './wiring.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -66,172 +58,100 @@ const tickEveryMs = 250;
 const tendEveryMs = 500;
 const forgetEveryMs = 10 * 60_000;
 
-export const version: string = (JSON.parse(readFileSync(packageFile(), 'utf8')) as { version: string }).version;
-
-/** Beside the sources, or above the build. */
-function packageFile(): string {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  return join(here, here.includes(`${join('dist', 'services')}`) ? '../../package.json' : '../package.json');
+/** What is open so far; `undo` takes it down, the last first. */
+interface Parts {
+  readonly options: AppOptions;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly series: ServingSeries;
+  readonly media: Media;
+  readonly flows: Flows;
+  readonly certificate: Certificate;
+  /** Set when the broker listens. */
+  broker: Broker | null;
+  /** The disk is full: nothing is acknowledged until there is room. */
+  waitingForSpace: boolean;
+  readonly undo: (() => void | Promise<void>)[];
 }
 
-const dashboardFolder = (): string => join(packageFile(), '..', 'dist', 'dashboard');
-
-const policiesOf = ({ settings }: Config): Policies => ({
-  notices: settings.notices,
-  hazards: settings.hazards,
-  evidenceDays: settings.media.retentionDays,
-  quietCloseMinutes: settings.alarms.quietCloseMinutes,
-  gatewayGraceSeconds: settings.alarms.gatewayGraceSeconds,
-});
-
-/** SQLite's word for a full disk: waited out, never fatal. */
-const isDiskFull = (error: unknown): boolean => error instanceof Error && /database or disk is full|SQLITE_FULL|ENOSPC/i.test(error.message);
-
-const latestOf = (store: Store) => (device: string): Record<string, { value: number; at: number }> => {
-  const latest: Record<string, { value: number; at: number }> = {};
-  for (const metric of store.series.metricsOf(device)) {
-    const newest = store.series.latest(device, metric);
-    if (newest) latest[metric] = { value: newest.value, at: newest.at };
-  }
-  return latest;
-};
-
-const countBy = <T>(items: Iterable<T>, name: (item: T) => string): Record<string, number> => {
-  const counts: Record<string, number> = {};
-  for (const item of items) counts[name(item)] = (counts[name(item)] ?? 0) + 1;
-  return counts;
-};
-
-const listenOn = async (server: HttpServer | HttpsServer, at: ListenAddress): Promise<number> => {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: at.host, port: at.port }, () => resolve());
-  });
-  const address = server.address();
-  return typeof address === 'object' && address ? address.port : at.port;
-};
-
-/** The very first person, and the organisation above all schools. */
-const foundOrganisation = (store: Store, service: Service) => (admin: { readonly id: string; readonly name: string }) => {
-  const turn = newTurn(service.clock.now());
-  const root = ensureRoot(store.world(), turn, admin.id);
-  const person = { id: admin.id, name: admin.name, role: 'bureau-admin' as const, org: root.id, phone: null, active: true };
-  const refusal = addPerson(store.world(), turn, admin.id, person);
-  if (refusal !== null) return { ok: false as const, status: 409 as const, code: 'exists', detail: refusal };
-  store.commit(turn);
-  return { ok: true as const, value: person };
-};
-
-/** Opens everything; a refusal (folder in use, bad rules) is a plain sentence, nothing half open is left behind. */
-export const createApp = async (options: AppOptions): Promise<{ ok: true; app: App } | { ok: false; detail: string }> => {
-  const { config, log } = options;
-  const clock: Clock = options.clock ?? { now: () => Date.now() };
-  const opened = openStore({
-    dataFolder: config.dataFolder, use: config.demo ? 'demo' : 'real', clock, seriesRetentionDays: config.settings.series.retentionDays, checkpoints: true,
-  });
-  if (!opened.ok) return opened;
-  const undo: (() => void | Promise<void>)[] = [];
-  try {
-    return { ok: true, app: await openParts(options, clock, opened.store, undo) };
-  } catch (error) {
-    for (const step of undo.reverse()) await step();
-    throw error;
-  }
-};
-
-const openParts = async (options: AppOptions, clock: Clock, store: Store, undo: (() => void | Promise<void>)[]): Promise<App> => {
+const openCore = (options: AppOptions, clock: Clock, store: Store, undo: Parts['undo']): Parts => {
   const { config, log } = options;
   undo.push(() => store.close());
   const series = createSeries(store.series, store.sql, config.influx, () => clock.now());
   undo.push(() => series.stop());
-  let broker: Broker | null = null;
-  let waitingForSpace = false;
-  const service = createService({
-    clock, facts: store.facts, series: series.store, rules: config.rules, policies: policiesOf(config), world: store.world, commit: store.commit,
-    connected: (identity) => broker?.connected(identity) ?? false,
-  });
-  const ingest = createIngest(service);
-  const certificate = certificateFor({ folder: join(config.dataFolder, 'tls'), files: config.tlsFiles, publicUrl: config.publicUrl, now: clock.now() });
-  const evidence = { fetchPicture: async () => ({ ok: false as const, reason: 'x' }), forgetPicture: async () => undefined, read: async () => null };
-
-  const mayAct = (actor: Actor) => (action: Parameters<Parameters<typeof allowedAlarmActions>[1]>[0]) => may(actor.role, `alarm.${action}`);
-  const shared = {
+  const media = createMedia({ folder: join(config.dataFolder, 'evidence'), allowedHosts: config.settings.media.allowedHosts, clock, log });
+  const flows = createFlows({
     clock,
-    world: store.world,
     facts: store.facts,
-    allowedAlarmActions: (alarm: Parameters<typeof allowedAlarmActions>[0], actor: Actor) => allowedAlarmActions(alarm, mayAct(actor)),
-    allowedHazardActions: (hazard: Parameters<typeof allowedHazardActions>[0], actor: Actor) => allowedHazardActions(hazard, hazardActor(service, actor)),
-    latest: latestOf(store),
-  };
+    series: series.store,
+    rules: config.rules,
+    policies: policiesOf(config),
+    world: store.world,
+    commit: store.commit,
+    connected: (identity) => parts.broker?.connected(identity) ?? false,
+    outside: { fetchPicture: (url) => media.take(url), forgetPicture: (file) => media.delete(file) },
+    onDeliveryError: (moment, err) => log.error({ err, moment }, 'a delivery failed; it is tried again'),
+  });
+  const certificate = certificateFor({
+    folder: join(config.dataFolder, 'tls'),
+    files: config.tlsFiles,
+    publicUrl: config.publicUrl,
+    now: clock.now(),
+  });
+  const parts: Parts = { options, clock, store, series, media, flows, certificate, broker: null, waitingForSpace: false, undo };
+  return parts;
+};
+
+/** What the HTTP routes and the live screens both look at. */
+const viewOf = ({ clock, store, series, flows }: Parts) => ({
+  clock,
+  world: store.world,
+  facts: store.facts,
+  allowedAlarmActions: flows.allowedAlarmActions,
+  allowedHazardActions: flows.allowedHazardActions,
+  latest: latestOf(series.store),
+});
+
+const openLive = (parts: Parts, painted: (ms: number) => void): Live => {
+  const { store, flows, options } = parts;
+  const { publicUrl, trustProxy } = options.config;
   const live = createLive({
-    ...shared,
-    log,
+    ...viewOf(parts),
+    log: options.log,
     identities: store.accounts,
     painted: ({ alarm, reportedAt }) => {
       const committedAt = store.facts.get('alarm', alarm)?.committedAt;
-      if (committedAt !== undefined) metrics.painted(reportedAt - committedAt);
+      if (committedAt !== undefined) painted(reportedAt - committedAt);
     },
-    settings: { publicUrl: config.publicUrl, trustProxy: config.trustProxy },
+    settings: { publicUrl, trustProxy },
   });
-  store.listen({ committed: (rows) => live.push(rows), reread: () => service.runtimes.clear() });
+  store.listen({ committed: (rows) => live.push(rows), reread: flows.reread });
+  parts.undo.push(() => live.close());
+  return live;
+};
 
-  const inbox: Inbox = createInbox({
+const openInbox = (parts: Parts, metrics: Metrics): Inbox =>
+  createInbox({
     take: (messages) => {
       const started = performance.now();
-      ingest.take(messages);
+      parts.flows.take(messages);
       metrics.batch(messages.length, performance.now() - started);
     },
-    failStop: options.failStop,
+    failStop: parts.options.failStop,
     isWaitable: isDiskFull,
     onWaiting: (waiting) => {
-      waitingForSpace = waiting;
-      log.error({ waiting }, waiting ? 'the disk is full: nothing is acknowledged until there is room' : 'there is room again');
+      parts.waitingForSpace = waiting;
+      parts.options.log.error(
+        { waiting },
+        waiting ? 'the disk is full: nothing is acknowledged until there is room' : 'there is room again',
+      );
     },
-  });
-  const metrics = createMetrics({
-    counts: () => ingest.counts,
-    clients: () => broker?.clientCount() ?? 0,
-    screens: () => live.connected(),
-    waiting: () => inbox.waiting(),
-    openAlarms: () => countBy(store.world().alarms.values(), (alarm) => alarm.level),
-    devices: () => countBy(store.world().devices.values(), (device) => device.availability),
   });
 
-  const api = await createApi({
-    ...shared,
-    log,
-    settings: { publicUrl: config.publicUrl, trustProxy: config.trustProxy, dashboardFolder: dashboardFolder(), demo: config.demo, version },
-    series: series.store,
-    accounts: store.accounts,
-    acts: {
-      onAlarm: (actor, id, request, ifMatch) => actOnAlarm(service, actor, id, request, ifMatch, mayAct(actor)),
-      onHazard: (actor, id, request, ifMatch) => actOnHazard(service, actor, id, request, ifMatch),
-    },
-    readEvidence: (id) => evidence.read(id),
-    audit: (entry) => {
-      const turn = newTurn(clock.now());
-      turn.audit.push(entry);
-      store.commit(turn);
-    },
-    why: (alarm, person) => why(service, alarm, person),
-    metricsText: () => metrics.text(),
-    ready: () => ({
-      ready: broker !== null && !waitingForSpace,
-      parts: {
-        store: { ok: !waitingForSpace, detail: waitingForSpace ? 'disk full' : 'writing' },
-        broker: { ok: broker !== null, detail: broker ? 'listening' : 'starting' },
-        series: series.status(),
-      },
-    }),
-    caCertificatePem: () => certificate.authority,
-    demoAccounts: () => options.demoAccounts ?? null,
-    foundOrganisation: foundOrganisation(store, service),
-  });
-  await api.ready();
-  const https = httpsServer(api, certificate);
-  undo.push(() => api.close());
-
-  broker = await createBroker({
+const openBroker = async (parts: Parts, inbox: Inbox): Promise<Broker> => {
+  const { options, clock, store, flows, certificate } = parts;
+  const { config, log } = options;
+  const broker = await createBroker({
     door: {
       verify: (identity, secret) => store.credentials.verify(identity, secret),
       mayListen: (identity, filter) => mayListen(store.world(), identity, filter),
@@ -242,68 +162,105 @@ const openParts = async (options: AppOptions, clock: Clock, store: Store, undo: 
     },
     plain: config.mqtt,
     secure: { ...config.mqtts, cert: certificate.cert, key: certificate.key },
-    onGone: (identity) => {
-      const turn = newTurn(clock.now());
-      linkBroken(service, turn, identity);
-      if (turn.due.size > 0) store.commit(turn);
-    },
+    onGone: flows.gone,
     failStop: options.failStop,
   });
-  const mqttDoor = broker;
-  undo.push(() => mqttDoor.close());
-  undo.push(() => inbox.close());
-  for (const server of [api.server as HttpServer, https]) {
-    live.attach(server);
-    mqttDoor.attach(server as HttpServer);
-    refuseOtherUpgrades(server, ['/socket.io', '/mqtt']);
-  }
-  undo.push(() => live.close());
-  const http = await listenOn(api.server as HttpServer, config.http);
-  const httpsPort = await listenOn(https, config.https);
-  undo.push(() => new Promise<void>((resolve) => {
-    https.close(() => resolve());
-    https.closeAllConnections();
-  }));
+  parts.broker = broker;
+  parts.undo.push(() => broker.close());
+  parts.undo.push(() => inbox.close());
+  return broker;
+};
 
-  const operator: OperatorContext = {
-    clock,
-    world: store.world,
-    commit: store.commit,
-    credentials: store.credentials,
+const apiDeps = (parts: Parts, metrics: Metrics): ApiDeps => {
+  const { options, store, flows, series, media, certificate } = parts;
+  const { publicUrl, trustProxy, demo } = options.config;
+  return {
+    ...viewOf(parts),
+    log: options.log,
+    settings: { publicUrl, trustProxy, dashboardFolder: dashboardFolder(), demo, version },
+    series: series.store,
     accounts: store.accounts,
+    acts: { onAlarm: flows.onAlarm, onHazard: flows.onHazard },
+    readEvidence: async (id) => {
+      const kept = store.facts.get('evidence', id);
+      const bytes = kept?.file && kept.sha256 ? await media.read(kept.file, kept.sha256) : null;
+      return bytes && { bytes, type: 'image/jpeg' };
+    },
+    audit: auditOne(registryOf(parts)),
+    why: flows.why,
+    metricsText: metrics.text,
+    ready: () => readiness({ waitingForSpace: parts.waitingForSpace, series: series.status() }),
+    caCertificatePem: () => certificate.authority,
+    demoAccounts: () => options.demoAccounts ?? null,
+    foundOrganisation: foundOrganisation(registryOf(parts)),
+  };
+};
+
+const openDoors = async (parts: Parts, metrics: Metrics, live: Live, broker: Broker): Promise<{ http: number; https: number }> => {
+  const { http, https } = parts.options.config;
+  const attach: Doors['attach'] = (server) => {
+    live.attach(server);
+    broker.attach(server);
+  };
+  const doors = await openHttp(apiDeps(parts, metrics), {
+    http,
+    https,
+    certificate: parts.certificate,
+    attach,
+    answered: ['/socket.io', '/mqtt'],
+  });
+  parts.undo.push(() => doors.close());
+  return doors.ports;
+};
+
+const openOperator = async (parts: Parts, broker: Broker): Promise<OperatorContext> => {
+  const { flows, options } = parts;
+  const operator: OperatorContext = {
+    ...registryOf(parts),
     enrolled: (turn, device) => {
-      armLease(service, turn, device, turn.at);
-      ingest.forgetRoutes();
+      flows.enrolled(turn, device);
+      flows.reorganised();
     },
     disconnect: (identity) => {
-      ingest.forgetRoutes();
-      mqttDoor.expel(identity).catch((err: unknown) => log.error({ err, identity }, 'could not end the connections of an identity'));
+      flows.reorganised();
+      broker.expel(identity).catch((err: unknown) => options.log.error({ err, identity }, 'could not end the connections of an identity'));
     },
   };
-  const operatorDoor = await serveOperator(config.dataFolder, operator);
-  undo.push(() => operatorDoor.stop());
+  const door = await serveOperator(options.config.dataFolder, operator);
+  parts.undo.push(() => door.stop());
+  return operator;
+};
 
-  const deliver = createDeliver(service, evidence, (row, err) => log.error({ err, moment: row.key }, 'a delivery failed; it is tried again'));
-  const every = (ms: number, what: string, work: () => void): void => {
-    const timer = setInterval(() => {
-      try {
-        work();
-      } catch (error) {
-        if (!isDiskFull(error)) return options.failStop(error);
-        log.error({ err: error }, `${what}: the disk is full`);
-      }
-    }, ms);
-    undo.push(() => clearInterval(timer));
-  };
-  every(tickEveryMs, 'tick', () => void deliver(tick(service)));
-  every(tendEveryMs, 'series', () => {
+/** The clock's door. A full disk is waited out; anything else a moment throws means that the store is broken. */
+const startClock = ({ flows, store, series, clock, options, undo }: Parts): void => {
+  const onError = (err: unknown): void => (isDiskFull(err) ? options.log.error({ err }, 'the disk is full') : options.failStop(err));
+  const every = (ms: number, work: () => void): void => void undo.push(repeat(ms, work, onError));
+  every(tickEveryMs, flows.tick);
+  every(tendEveryMs, () => {
     series.store.tend(clock.now());
     store.trimLog();
   });
-  every(forgetEveryMs, 'retention', () => store.facts.forget(clock.now()));
+  every(forgetEveryMs, () => store.facts.forget(clock.now()));
+};
 
+const openParts = async (parts: Parts): Promise<App> => {
+  const { store, flows, undo } = parts;
+  const metrics: Metrics = createMetrics({
+    counts: () => flows.counts,
+    clients: () => parts.broker?.clientCount() ?? 0,
+    screens: () => live.connected(),
+    waiting: () => inbox.waiting(),
+    openAlarms: () => countBy(store.world().alarms.values(), (alarm) => alarm.level),
+    devices: () => countBy(store.world().devices.values(), (device) => device.availability),
+  });
+  const live = openLive(parts, metrics.painted);
+  const inbox = openInbox(parts, metrics);
+  const broker = await openBroker(parts, inbox);
+  const ports = await openDoors(parts, metrics, live, broker);
+  const operator = await openOperator(parts, broker);
+  startClock(parts);
   return {
-    addresses: { http, https: httpsPort, mqtt: mqttDoor.ports.mqtt, mqtts: mqttDoor.ports.mqtts },
+    addresses: { ...ports, ...broker.ports },
     store,
     operator,
     offerSetup: () => store.accounts.offerSetup(),
@@ -313,29 +270,34 @@ const openParts = async (options: AppOptions, clock: Clock, store: Store, undo: 
   };
 };
 
+/** Opens everything; a refusal (folder in use, of another use) is a plain sentence, nothing half open is left behind. */
+export const createApp = async (options: AppOptions): Promise<{ ok: true; app: App } | { ok: false; detail: string }> => {
+  const { config } = options;
+  const clock: Clock = options.clock ?? { now: () => Date.now() };
+  const opened = openStore({
+    dataFolder: config.dataFolder,
+    use: config.demo ? 'demo' : 'real',
+    clock,
+    seriesRetentionDays: config.settings.series.retentionDays,
+    checkpoints: true,
+  });
+  if (!opened.ok) return opened;
+  const undo: Parts['undo'] = [];
+  try {
+    return { ok: true, app: await openParts(openCore(options, clock, opened.store, undo)) };
+  } catch (error) {
+    for (const step of undo.reverse()) await step();
+    throw error;
+  }
+};
+
 /** What the operator's commands need where no server answers them. */
 export const operatorRoot: OperatorRoot = {
-  openAlone: (config) => {
-    const clock: Clock = { now: () => Date.now() };
-    const opened = openStore({
-      dataFolder: config.dataFolder,
-      use: folderUse(config.dataFolder) ?? 'real',
-      clock,
-      seriesRetentionDays: config.settings.series.retentionDays,
-      checkpoints: false,
-    });
-    if (!opened.ok) return opened;
-    const { store } = opened;
-    const context: OperatorContext = {
-      clock,
-      world: store.world,
-      commit: store.commit,
-      credentials: store.credentials,
-      accounts: store.accounts,
-      enrolled: (turn, device) => armLease({ rules: config.rules }, turn, device, turn.at),
-      disconnect: () => undefined,
-    };
-    return { ok: true, context, close: () => store.close() };
-  },
+  openAlone: ({ dataFolder, settings, rules }) =>
+    openAlone({
+      dataFolder,
+      seriesRetentionDays: settings.series.retentionDays,
+      enrolled: (turn, device) => armLease({ rules }, turn, device, turn.at),
+    }),
   beside: (config) => besideServer(config, version),
 };

@@ -98,7 +98,10 @@ export const environmentWithFile = (env: NodeJS.ProcessEnv, folder = process.cwd
  * Checks environment and files together and answers all errors at once. The demo keeps to itself: its own folder,
  * loopback only.
  */
-export const loadConfig = (env: Readonly<Record<string, string | undefined>>, options: { readonly demo: boolean } = { demo: false }): Outcome<Config> => {
+export const loadConfig = (
+  env: Readonly<Record<string, string | undefined>>,
+  options: { readonly demo: boolean } = { demo: false },
+): Outcome<Config> => {
   const withDefaults = options.demo ? { CAMPUS_DATA: './data-demo', ...env } : env;
   const environment = readEnvironment(withDefaults, (file) => fs.readFileSync(file, 'utf8'));
   const configFolder = path.resolve((environment.ok ? environment.value.CAMPUS_CONFIG : env['CAMPUS_CONFIG']) || './config');
@@ -122,7 +125,8 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>, op
       https: listen(e.CAMPUS_HTTPS_PORT, e.CAMPUS_HOST, everyInterface()),
       mqtt: listen(e.CAMPUS_MQTT_PORT, e.CAMPUS_MQTT_HOST, loopback),
       mqtts: listen(e.CAMPUS_MQTTS_PORT, e.CAMPUS_MQTT_HOST, everyInterface()),
-      tlsFiles: e.CAMPUS_TLS_CERT && e.CAMPUS_TLS_KEY ? { cert: path.resolve(e.CAMPUS_TLS_CERT), key: path.resolve(e.CAMPUS_TLS_KEY) } : null,
+      tlsFiles:
+        e.CAMPUS_TLS_CERT && e.CAMPUS_TLS_KEY ? { cert: path.resolve(e.CAMPUS_TLS_CERT), key: path.resolve(e.CAMPUS_TLS_KEY) } : null,
       publicUrl: e.CAMPUS_PUBLIC_URL?.replace(/\/+$/, '') ?? null,
       trustProxy: e.CAMPUS_TRUST_PROXY ?? false,
       logLevel: e.CAMPUS_LOG_LEVEL ?? 'info',

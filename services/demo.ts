@@ -32,7 +32,15 @@ interface Kept {
 }
 
 /** One person each of the roles a visitor will want to try, from the school where the demo's fire is. */
-const shownAccounts = ['shiyan-duty1', 'shiyan-dutyleader', 'shiyan-safety', 'shiyan-principal', 'qingshi-admin', 'qingshi-leader', 'qingshi-inspector1'];
+const shownAccounts = [
+  'shiyan-duty1',
+  'shiyan-dutyleader',
+  'shiyan-safety',
+  'shiyan-principal',
+  'qingshi-admin',
+  'qingshi-leader',
+  'qingshi-inspector1',
+];
 
 /** The next port that is free, from the wanted one on; the kernel's choice when none of the next hundred is. */
 const freePort = async (wanted: ListenAddress): Promise<number> => {
@@ -81,7 +89,9 @@ const settle = async (app: App, organisation: OrganisationPart, kept: Kept): Pro
   const withPictures = {
     ...organisation,
     devices: organisation.devices.map((device) =>
-      device.type === 'camera' ? { ...device, snapshotUrl: `http://127.0.0.1:${kept.picturesPort}/cameras/${encodeURIComponent(device.id)}/latest.jpg` } : device,
+      device.type === 'camera'
+        ? { ...device, snapshotUrl: `http://127.0.0.1:${kept.picturesPort}/cameras/${encodeURIComponent(device.id)}/latest.jpg` }
+        : device,
     ),
   };
   const outcome = importOrganisation(store.world(), turn, 'operator', withPictures);
@@ -106,10 +116,15 @@ const writeFleet = (app: App, kept: Kept, file: string): void => {
         codec: identity.codec,
         prefixes: identity.prefixes,
         reportIntervalSeconds: identity.reportIntervalSeconds,
-        devices: (speaksFor.length > 0 ? speaksFor : [identity]).map((device) => ({ ...device, use: world.spaces.get(device.space ?? '')?.use ?? 'other' })),
+        devices: (speaksFor.length > 0 ? speaksFor : [identity]).map((device) => ({
+          ...device,
+          use: world.spaces.get(device.space ?? '')?.use ?? 'other',
+        })),
       };
     });
-  writeFileSync(file, JSON.stringify({ url: `mqtt://127.0.0.1:${app.addresses.mqtt}`, picturesPort: kept.picturesPort, identities }), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ url: `mqtt://127.0.0.1:${app.addresses.mqtt}`, picturesPort: kept.picturesPort, identities }), {
+    mode: 0o600,
+  });
 };
 
 const startSimulator = (fleetFile: string, log: AppOptions['log']): ChildProcess => {
@@ -135,8 +150,14 @@ export const startDemo = async (options: AppOptions): Promise<Awaited<ReturnType
   const { settings } = options.config;
   const config: Config = {
     ...options.config,
-    http: at(options.config.http, 0), https: at(options.config.https, 1), mqtt: at(options.config.mqtt, 2), mqtts: at(options.config.mqtts, 3),
-    settings: { ...settings, media: { ...settings.media, allowedHosts: [...settings.media.allowedHosts, `127.0.0.1:${kept.picturesPort}`] } },
+    http: at(options.config.http, 0),
+    https: at(options.config.https, 1),
+    mqtt: at(options.config.mqtt, 2),
+    mqtts: at(options.config.mqtts, 3),
+    settings: {
+      ...settings,
+      media: { ...settings.media, allowedHosts: [...settings.media.allowedHosts, `127.0.0.1:${kept.picturesPort}`] },
+    },
   };
   const started = await createApp({ ...options, config, demoAccounts: kept.accounts });
   if (!started.ok) return started;

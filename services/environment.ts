@@ -94,7 +94,8 @@ const crossChecks = (given: ReadonlyMap<string, string>): string[] => {
   const errors: string[] = [];
   const together = (...group: string[]): void => {
     const missing = group.filter((name) => !given.has(name));
-    if (missing.length > 0 && missing.length < group.length) errors.push(`${missing.join(', ')}: needed when ${group.find((n) => given.has(n))} is set`);
+    if (missing.length > 0 && missing.length < group.length)
+      errors.push(`${missing.join(', ')}: needed when ${group.find((n) => given.has(n))} is set`);
   };
   together('CAMPUS_TLS_CERT', 'CAMPUS_TLS_KEY');
   together('CAMPUS_INFLUX_URL', 'CAMPUS_INFLUX_TOKEN', 'CAMPUS_INFLUX_ORG', 'CAMPUS_INFLUX_BUCKET');
@@ -105,7 +106,10 @@ export type ReadFile = (file: string) => string;
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errors: readonly string[] };
 
 /** The text given for each variable: itself, its `…_FILE`, or its fallback. An empty value counts as not set. */
-const gather = (env: Readonly<Record<string, string | undefined>>, readFile: ReadFile): { given: Map<string, string>; errors: string[] } => {
+const gather = (
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: ReadFile,
+): { given: Map<string, string>; errors: string[] } => {
   const given = new Map<string, string>();
   const errors: string[] = [];
   for (const name of names) {
@@ -141,8 +145,10 @@ export const readEnvironment = (env: Readonly<Record<string, string | undefined>
 
 /** The environment as it may be printed: secrets say only whether they are set. */
 export const maskEnvironment = (environment: Environment): Record<string, string> =>
-  Object.fromEntries(names.map((name) => {
-    const value = environment[name as VariableName];
-    if (value === undefined) return [name, ''];
-    return [name, isSecret(name) ? '••••••' : String(value)];
-  }));
+  Object.fromEntries(
+    names.map((name) => {
+      const value = environment[name as VariableName];
+      if (value === undefined) return [name, ''];
+      return [name, isSecret(name) ? '••••••' : String(value)];
+    }),
+  );

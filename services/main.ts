@@ -1,7 +1,8 @@
 /** The server's start: flags and environment, configuration, the app, signals. */
 import { pino } from 'pino';
-import { createApp, version } from './app.ts';
+import { createApp } from './app.ts';
 import { environmentWithFile, loadConfig } from './config.ts';
+import { version } from './wiring.ts';
 
 /** Longest time a clean stop may take before the process ends anyway (contract: within 10 s). */
 const stopWithinMs = 9_000;
@@ -50,7 +51,9 @@ const start = async (): Promise<void> => {
   const setup = demo ? null : app.offerSetup();
   if (setup !== null) {
     const address = config.publicUrl ?? `http://127.0.0.1:${http}`;
-    process.stderr.write(`\n首次设置（24 小时内有效，仅可使用一次）· First set-up, once, within 24 hours:\n  ${address}/setup?token=${setup}\n\n`);
+    process.stderr.write(
+      `\n首次设置（24 小时内有效，仅可使用一次）· First set-up, once, within 24 hours:\n  ${address}/setup?token=${setup}\n\n`,
+    );
   }
 };
 

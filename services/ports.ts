@@ -1,11 +1,11 @@
 /** What the flows need from the world outside; adapters provide it, `app.ts` wires it. */
-import type { Alarm, Evidence } from "./contracts/alarm.ts";
-import type { Hazard } from "./contracts/hazard.ts";
-import type { Incident } from "./contracts/incident.ts";
-import type { ChangeType } from "./contracts/live.ts";
-import type { Device, Org, Person, Rejected, Space, Why } from "./contracts/place.ts";
-import type { Role } from "./contracts/values.ts";
-import type { Turn } from "./core/turn.ts";
+import type { Alarm, Evidence } from './contracts/alarm.ts';
+import type { Hazard } from './contracts/hazard.ts';
+import type { Incident } from './contracts/incident.ts';
+import type { ChangeType } from './contracts/live.ts';
+import type { Device, Org, Person, Rejected, Space, Why } from './contracts/place.ts';
+import type { Role } from './contracts/values.ts';
+import type { Turn } from './core/turn.ts';
 import type { SeriesPoint } from './contracts/place.ts';
 
 export interface Clock {
@@ -176,4 +176,13 @@ export interface Message {
   readonly payload: Uint8Array;
   readonly qos: number;
   readonly receivedAt: number;
+}
+
+/** Counts for /metrics, by what became of the messages. */
+export interface IngestCounts {
+  messages: number;
+  readings: number;
+  events: number;
+  duplicates: number;
+  rejected: Record<string, number>;
 }

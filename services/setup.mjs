@@ -86,7 +86,9 @@ const filesBelow = (folder, found = []) => {
 };
 
 const fingerprint = (files) => {
-  const hash = createHash('sha256').update(readText(lockFile) ?? '').update(process.version);
+  const hash = createHash('sha256')
+    .update(readText(lockFile) ?? '')
+    .update(process.version);
   for (const file of files.sort()) {
     const { size, mtimeMs } = fs.statSync(file);
     hash.update(`${path.relative(root, file)}|${size}|${mtimeMs}\n`);
@@ -118,7 +120,10 @@ const parts = [
   {
     name: 'dashboard',
     present: () => fs.existsSync(at('dashboard', 'index.html')),
-    sources: () => [at('tsconfig.json'), ...['dashboard', 'services/contracts', 'services/core'].flatMap((folder) => filesBelow(at(folder)))],
+    sources: () => [
+      at('tsconfig.json'),
+      ...['dashboard', 'services/contracts', 'services/core'].flatMap((folder) => filesBelow(at(folder))),
+    ],
     build: () => {
       const vite = at('node_modules', 'vite', 'bin', 'vite.js');
       run(process.execPath, [vite, 'build', at('dashboard'), '--outDir', at('dist', 'dashboard'), '--emptyOutDir', '--logLevel', 'warn']);
@@ -151,7 +156,16 @@ const onPath = (name) =>
     .map((folder) => path.join(folder, process.platform === 'win32' ? `${name}.exe` : name))
     .find((file) => fs.existsSync(file));
 
-const browserNames = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable', 'microsoft-edge', 'chrome', 'msedge'];
+const browserNames = [
+  'google-chrome-stable',
+  'google-chrome',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+  'chrome',
+  'msedge',
+];
 
 const usualPlaces = () => {
   if (process.platform === 'darwin') {
@@ -160,7 +174,10 @@ const usualPlaces = () => {
   }
   if (process.platform === 'win32') {
     const bases = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(Boolean);
-    return bases.flatMap((base) => [path.join(base, 'Google/Chrome/Application/chrome.exe'), path.join(base, 'Microsoft/Edge/Application/msedge.exe')]);
+    return bases.flatMap((base) => [
+      path.join(base, 'Google/Chrome/Application/chrome.exe'),
+      path.join(base, 'Microsoft/Edge/Application/msedge.exe'),
+    ]);
   }
   return ['/usr/lib/chromium/chromium', '/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge'];
 };

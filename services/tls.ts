@@ -59,7 +59,10 @@ const kept = (folder: string, name: string, now: number): KeyedCertificate | nul
 
 /** Whole or not at all: written beside, then renamed. */
 const keep = (folder: string, name: string, { cert, key }: KeyedCertificate): void => {
-  for (const [file, text] of [[`${name}.key`, keyText(key)], [`${name}.crt`, cert]] as const) {
+  for (const [file, text] of [
+    [`${name}.key`, keyText(key)],
+    [`${name}.crt`, cert],
+  ] as const) {
     fs.writeFileSync(path.join(folder, `${file}.new`), text, { mode: 0o600 });
     fs.renameSync(path.join(folder, `${file}.new`), path.join(folder, file));
   }

@@ -40,7 +40,8 @@ const commonName = (name: string): Buffer => sequence(element(0x31, sequence(oid
 
 const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 
-const extension = (id: string, critical: boolean, value: Uint8Array): Buffer => sequence(oid(id), ...(critical ? [truth] : []), octets(value));
+const extension = (id: string, critical: boolean, value: Uint8Array): Buffer =>
+  sequence(oid(id), ...(critical ? [truth] : []), octets(value));
 
 const publicKeyOf = (key: KeyObject): Buffer => createPublicKey(key).export({ type: 'spki', format: 'der' });
 const keyIdOf = (key: KeyObject): Buffer => createHash('sha1').update(publicKeyOf(key)).digest();
@@ -58,7 +59,10 @@ const ipBytes = (address: string): Buffer => {
 const alternativeName = (name: string): Buffer => (isIP(name) ? element(0x87, ipBytes(name)) : element(0x82, Buffer.from(name, 'ascii')));
 
 const pem = (der: Uint8Array): string => {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 };
 
@@ -80,7 +84,11 @@ const extensionsOf = ({ key, issuer, names }: CertificateRequest): Buffer[] => {
   if (names === null) {
     // Authority with no authority below it; keyCertSign and cRLSign.
     const pathLength = element(0x02, Buffer.from([0]));
-    return [extension('2.5.29.19', true, sequence(truth, pathLength)), extension('2.5.29.15', true, bitString(Buffer.from([0x06]), 1)), ...identifiers];
+    return [
+      extension('2.5.29.19', true, sequence(truth, pathLength)),
+      extension('2.5.29.15', true, bitString(Buffer.from([0x06]), 1)),
+      ...identifiers,
+    ];
   }
   return [
     extension('2.5.29.19', true, sequence()),

@@ -8,8 +8,9 @@ import { publicPolicy } from './route.ts';
 
 const noncePlaceholder = '__CSP_NONCE__';
 
-/** Addresses that are never a page of the dashboard. */
-const notPages = /^\/(api|socket\.io|docs|mqtt|assets)(\/|$|\?)|\.[a-z0-9]{2,8}(\?|$)/i;
+/** Addresses that are never a page of the dashboard. Ids may hold dots, so only the endings of files count as files. */
+const notPages =
+  /^\/(api|socket\.io|docs|mqtt|assets)(\/|$|\?)|\.(js|css|map|json|txt|xml|ico|png|jpe?g|svg|webp|woff2?|mp3|webmanifest)(\?|$)/i;
 
 export const installDashboard = async (app: FastifyInstance, folder: string | null): Promise<void> => {
   const page = folder && existsSync(join(folder, 'index.html')) ? readFileSync(join(folder, 'index.html'), 'utf8') : null;

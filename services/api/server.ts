@@ -1,7 +1,6 @@
 /** The HTTP side: Fastify with its guards, every route of the table, the API's own documents and the dashboard. */
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
-import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
@@ -12,14 +11,13 @@ import type { ApiDeps } from './deps.ts';
 import { installDocuments } from './documents.ts';
 import { installGuard } from './guard.ts';
 import { installHeaders } from './headers.ts';
+import { installLimits } from './limits.ts';
 import { installProblems, sendRefusal } from './problems.ts';
 import type { Ask, Route } from './route.ts';
 import { allRoutes } from './routes/table.ts';
 
 /** Largest request body: forms with text; pictures come another way later. */
 const bodyLimitBytes = 256 * 1024;
-/** The contract promises 200 requests/s a token before 429. */
-const requestsPerSecond = 400;
 
 const requestId = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
@@ -94,12 +92,16 @@ export const createApi = async (deps: ApiDeps): Promise<FastifyInstance> => {
     trustProxy: deps.settings.trustProxy ? (_address, hop) => hop === 0 : false,
     requestIdHeader: false,
     genReqId: (request) => requestId(request.headers['x-request-id']),
-    forceCloseConnections: true,
     requestTimeout: 30_000,
   });
   app.setValidatorCompiler(validatorCompiler);
   // Answers are documents already typed by their routes; checking 500 of them again would cost more than reading them (README, decisions).
   app.setSerializerCompiler(() => JSON.stringify);
+  // Whoever listens on the server, closing does not wait for a browser that keeps its connection.
+  app.addHook('preClose', (done) => {
+    app.server.closeAllConnections();
+    done();
+  });
   takeEmptyJson(app);
   installProblems(app);
   app.addHook('onRequest', (request, reply, done) => {
@@ -109,13 +111,7 @@ export const createApi = async (deps: ApiDeps): Promise<FastifyInstance> => {
   await installHeaders(app);
   installGuard(app, deps);
   await app.register(fastifyCookie);
-  await app.register(fastifyRateLimit, {
-    max: requestsPerSecond,
-    timeWindow: 1000,
-    keyGenerator: (request) => request.principal?.key ?? request.ip,
-    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-  });
+  await installLimits(app);
   await installDocuments(app, deps.settings.version);
   for (const route of allRoutes(deps)) addRoute(app, deps, route);
   await installDashboard(app, deps.settings.dashboardFolder);

@@ -103,7 +103,11 @@ export const createBroker = async (options: BrokerOptions): Promise<Broker> => {
     return listening(server, at.host, at.port);
   };
 
-  const webSockets = new WebSocketServer({ noServer: true, maxPayload: 4 * 1024 * 1024, handleProtocols: (names) => (names.has('mqtt') ? 'mqtt' : names.has('mqttv3.1') ? 'mqttv3.1' : false) });
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: 4 * 1024 * 1024,
+    handleProtocols: (names) => (names.has('mqtt') ? 'mqtt' : names.has('mqttv3.1') ? 'mqttv3.1' : false),
+  });
   const attach = (server: HttpServer): void => {
     server.on('upgrade', (request, socket, head) => {
       if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/mqtt') return;
@@ -111,10 +115,17 @@ export const createBroker = async (options: BrokerOptions): Promise<Broker> => {
     });
   };
 
-  const mqtt = options.plain ? await open(createServer((socket) => take(socket, socket)), options.plain) : null;
+  const mqtt = options.plain
+    ? await open(
+        createServer((socket) => take(socket, socket)),
+        options.plain,
+      )
+    : null;
   const mqtts = options.secure
     ? await open(
-        createTlsServer({ cert: options.secure.cert, key: options.secure.key, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, (socket) => take(socket, socket)),
+        createTlsServer({ cert: options.secure.cert, key: options.secure.key, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, (socket) =>
+          take(socket, socket),
+        ),
         options.secure,
       )
     : null;

@@ -77,7 +77,9 @@ export const createHooks = (door: Door): Partial<AedesOptions> => {
       if (packet.topic.startsWith('$')) return done(new Error('topics of the broker itself are reserved'));
       packet.retain = false;
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-      door.put({ identity: identityOf(client.id), topic: packet.topic, payload, qos: packet.qos, receivedAt: door.now() }, () => done(null));
+      door.put({ identity: identityOf(client.id), topic: packet.topic, payload, qos: packet.qos, receivedAt: door.now() }, () =>
+        done(null),
+      );
     } catch (error) {
       door.onHookError('authorizePublish', error);
       done(new Error('refused'));
@@ -107,5 +109,11 @@ export const createHooks = (door: Door): Partial<AedesOptions> => {
     }
   };
 
-  return { preConnect, authenticate, authorizePublish, authorizeSubscribe, authorizeForward: authorizeForward as NonNullable<AedesOptions['authorizeForward']> };
+  return {
+    preConnect,
+    authenticate,
+    authorizePublish,
+    authorizeSubscribe,
+    authorizeForward: authorizeForward as NonNullable<AedesOptions['authorizeForward']>,
+  };
 };

@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  alarmAvailabilities,
-  alarmKinds,
-  conditions,
-  idSchema,
-  levels,
-  severities,
-  timeSchema,
-  verifications,
-} from './values.ts';
+import { alarmAvailabilities, alarmKinds, conditions, idSchema, levels, severities, timeSchema, verifications } from './values.ts';
 
 /** Why an alarm stands: the rule in its version, the condition in words' parts, and the values that met it. */
 export const becauseSchema = z.object({
@@ -28,17 +19,7 @@ export const alarmActions = ['acknowledge', 'verify', 'confirm', 'dismiss', 'res
 export type AlarmAction = (typeof alarmActions)[number];
 
 /** Causes a duty officer may give when dismissing an alarm as false. */
-export const dismissCauses = [
-  'cooking',
-  'steam',
-  'dust',
-  'smoking',
-  'maintenance',
-  'test',
-  'device_fault',
-  'misuse',
-  'other',
-] as const;
+export const dismissCauses = ['cooking', 'steam', 'dust', 'smoking', 'maintenance', 'test', 'device_fault', 'misuse', 'other'] as const;
 export type DismissCause = (typeof dismissCauses)[number];
 
 export const allowedActionSchema = z.object({
@@ -127,6 +108,8 @@ export const evidenceSchema = z.object({
   reason: z.string().nullable(),
   takenAt: timeSchema.nullable(),
   sha256: z.string().nullable(),
+  /** Where it is kept, below the evidence folder; null = not (or no longer) kept. */
+  file: z.string().nullable(),
   deleteAt: timeSchema,
 });
 export type Evidence = z.infer<typeof evidenceSchema>;

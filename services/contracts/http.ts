@@ -21,7 +21,12 @@ export const pageQuerySchema = z.object({
 export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
 
 export const signInSchema = z.object({ id: idSchema, password: z.string().min(1).max(200) });
-export const setupSchema = z.object({ token: z.string().min(1).max(200), id: idSchema, name: z.string().min(1).max(100), password: z.string().min(8).max(200) });
+export const setupSchema = z.object({
+  token: z.string().min(1).max(200),
+  id: idSchema,
+  name: z.string().min(1).max(100),
+  password: z.string().min(8).max(200),
+});
 
 /** `GET /api/v1/session` */
 export const sessionSchema = z.object({

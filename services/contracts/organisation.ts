@@ -83,7 +83,12 @@ const doubledIds = (organisation: OrganisationPart): Fault[] => {
   );
 };
 
-const parentOfKind: Readonly<Record<string, readonly string[]>> = { campus: [], building: ['campus'], floor: ['building'], room: ['floor', 'campus'] };
+const parentOfKind: Readonly<Record<string, readonly string[]>> = {
+  campus: [],
+  building: ['campus'],
+  floor: ['building'],
+  room: ['floor', 'campus'],
+};
 
 const brokenLinks = (organisation: OrganisationPart): Fault[] => {
   const orgs = new Map(organisation.orgs.map((org) => [org.id, org]));
@@ -98,7 +103,10 @@ const brokenLinks = (organisation: OrganisationPart): Fault[] => {
     ]),
     ...organisation.spaces.flatMap((space, i) => {
       const parent = space.parent === null ? undefined : spaces.get(space.parent);
-      const fits = space.parent === null ? space.kind === 'campus' : parent?.school === space.school && parentOfKind[space.kind]?.includes(parent.kind) === true;
+      const fits =
+        space.parent === null
+          ? space.kind === 'campus'
+          : parent?.school === space.school && parentOfKind[space.kind]?.includes(parent.kind) === true;
       return [
         ...unless(isSchool(space.school), ['spaces', i, 'school'], `no school ${space.school}`),
         ...unless(fits, ['spaces', i, 'parent'], `a ${space.kind} cannot stand in ${space.parent ?? 'nothing'}`),
@@ -109,8 +117,16 @@ const brokenLinks = (organisation: OrganisationPart): Fault[] => {
       const gateway = device.gateway === null ? null : devices.get(device.gateway);
       return [
         ...unless(isSchool(device.school), ['devices', i, 'school'], `no school ${device.school}`),
-        ...unless(device.space === null || spaces.get(device.space)?.school === device.school, ['devices', i, 'space'], `no space ${device.space} in ${device.school}`),
-        ...unless(gateway === null || (gateway?.type === 'gateway' && gateway.school === device.school), ['devices', i, 'gateway'], `no gateway ${device.gateway} in ${device.school}`),
+        ...unless(
+          device.space === null || spaces.get(device.space)?.school === device.school,
+          ['devices', i, 'space'],
+          `no space ${device.space} in ${device.school}`,
+        ),
+        ...unless(
+          gateway === null || (gateway?.type === 'gateway' && gateway.school === device.school),
+          ['devices', i, 'gateway'],
+          `no gateway ${device.gateway} in ${device.school}`,
+        ),
       ];
     }),
   ];
@@ -118,6 +134,7 @@ const brokenLinks = (organisation: OrganisationPart): Fault[] => {
 
 /** A whole organisation: every error at once, with its path. */
 export const organisationSchema = organisationPartSchema.superRefine((organisation, context) => {
-  for (const { path, message } of [...doubledIds(organisation), ...brokenLinks(organisation)]) context.addIssue({ code: 'custom', path, message });
+  for (const { path, message } of [...doubledIds(organisation), ...brokenLinks(organisation)])
+    context.addIssue({ code: 'custom', path, message });
 });
 export type Organisation = z.infer<typeof organisationSchema>;

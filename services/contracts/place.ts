@@ -25,7 +25,21 @@ export const spaceSchema = z.object({
   kind: z.enum(['campus', 'building', 'floor', 'room']),
   name: z.string().min(1).max(200),
   /** What happens there decides severities: sleeping rooms and kindergartens are life-safety rooms. */
-  use: z.enum(['dormitory', 'kindergarten', 'classroom', 'laboratory', 'canteen', 'kitchen', 'office', 'corridor', 'stairs', 'storage', 'plant', 'outdoor', 'other']),
+  use: z.enum([
+    'dormitory',
+    'kindergarten',
+    'classroom',
+    'laboratory',
+    'canteen',
+    'kitchen',
+    'office',
+    'corridor',
+    'stairs',
+    'storage',
+    'plant',
+    'outdoor',
+    'other',
+  ]),
   outline: z.array(coordinate).nullable(),
   /** Plan size in metres, for campuses and floors. */
   size: coordinate.nullable(),

@@ -45,5 +45,4 @@ export const statusSchema = z.object({
   rssi: z.number().nullish(),
 });
 
-export const nativeTopic = (school: string, device: string, leaf: NativeLeaf): string =>
-  `${nativeRoot}${school}/${device}/${leaf}`;
+export const nativeTopic = (school: string, device: string, leaf: NativeLeaf): string => `${nativeRoot}${school}/${device}/${leaf}`;

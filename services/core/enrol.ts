@@ -8,18 +8,40 @@ import { placeDevice, type World } from './world.ts';
 /** What a device is registered with; everything else it starts without. */
 export type DeviceDraft = Pick<
   Device,
-  'id' | 'school' | 'space' | 'gateway' | 'codec' | 'source' | 'name' | 'type' | 'reportIntervalSeconds' | 'prefixes' | 'mapping' | 'position' | 'snapshotUrl' | 'model'
+  | 'id'
+  | 'school'
+  | 'space'
+  | 'gateway'
+  | 'codec'
+  | 'source'
+  | 'name'
+  | 'type'
+  | 'reportIntervalSeconds'
+  | 'prefixes'
+  | 'mapping'
+  | 'position'
+  | 'snapshotUrl'
+  | 'model'
 >;
 
 /** null = done; else why not, for a person to read. */
 export type Refusal = string | null;
 
-const noted = (turn: Turn, actor: string, act: string, subject: string, subjectId: string, school: string | null, detail: AuditEntry['detail']): void => {
+const noted = (
+  turn: Turn,
+  actor: string,
+  act: string,
+  subject: string,
+  subjectId: string,
+  school: string | null,
+  detail: AuditEntry['detail'],
+): void => {
   turn.audit.push({ at: turn.at, actor, act, subject, subjectId, school, detail });
 };
 
 /** The organisation everything else is below. */
-export const rootOrg = (world: World): Org | null => [...world.orgs.values()].find((org) => org.parent === null && org.kind !== 'school') ?? null;
+export const rootOrg = (world: World): Org | null =>
+  [...world.orgs.values()].find((org) => org.parent === null && org.kind !== 'school') ?? null;
 
 /** The root, made when there is none yet; schools that stood alone come below it. */
 export const ensureRoot = (world: World, turn: Turn, actor: string): Org => {
@@ -59,7 +81,8 @@ export const addSpace = (world: World, turn: Turn, actor: string, space: Space):
   const taken = takenRefusal(world, space.id);
   if (taken !== null) return taken;
   if (world.orgs.get(space.school)?.kind !== 'school') return `there is no school ${space.school}`;
-  if (space.parent !== null && world.spaces.get(space.parent)?.school !== space.school) return `${space.school} has no space ${space.parent}`;
+  if (space.parent !== null && world.spaces.get(space.parent)?.school !== space.school)
+    return `${space.school} has no space ${space.parent}`;
   world.spaces.set(space.id, space);
   turn.put.space.set(space.id, space);
   noted(turn, actor, 'space.added', 'space', space.id, space.school, { kind: space.kind, use: space.use });
@@ -67,7 +90,8 @@ export const addSpace = (world: World, turn: Turn, actor: string, space: Space):
 };
 
 export const prefixRefusal = (prefix: string): Refusal => {
-  if (/[+#\u0000]/.test(prefix) || prefix.startsWith('$') || prefix === '') return `'${prefix}' cannot be a topic prefix: no wildcards, and no $ at its beginning`;
+  if (/[+#\u0000]/.test(prefix) || prefix.startsWith('$') || prefix === '')
+    return `'${prefix}' cannot be a topic prefix: no wildcards, and no $ at its beginning`;
   return prefix === 'campus' || prefix.startsWith('campus/') ? 'the prefix campus belongs to the native topics' : null;
 };
 
@@ -115,7 +139,11 @@ export const addDevice = (world: World, turn: Turn, actor: string, draft: Device
   const gateway = world.devices.get(device.gateway ?? '');
   // Whoever speaks for others is a gateway, whatever it was called when it was registered alone.
   if (gateway && gateway.type !== 'gateway') keepDevice(world, turn, { ...gateway, version: gateway.version + 1, type: 'gateway' });
-  noted(turn, actor, 'device.added', 'device', device.id, device.school, { codec: device.codec, gateway: device.gateway, space: device.space });
+  noted(turn, actor, 'device.added', 'device', device.id, device.school, {
+    codec: device.codec,
+    gateway: device.gateway,
+    space: device.space,
+  });
   return null;
 };
 

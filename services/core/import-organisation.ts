@@ -11,8 +11,36 @@ const lists: readonly List[] = ['orgs', 'spaces', 'people', 'devices'];
 
 const draftOf = (device: Organisation['devices'][number]): DeviceDraft => ({ ...device, source: device.source ?? device.id });
 
-const writtenDevice = ({ id, school, space, gateway, codec, source, name, type, model, reportIntervalSeconds, position, snapshotUrl, prefixes, mapping }: Device): DeviceDraft => ({
-  id, school, space, gateway, codec, source, name, type, model, reportIntervalSeconds, position, snapshotUrl, prefixes, mapping,
+const writtenDevice = ({
+  id,
+  school,
+  space,
+  gateway,
+  codec,
+  source,
+  name,
+  type,
+  model,
+  reportIntervalSeconds,
+  position,
+  snapshotUrl,
+  prefixes,
+  mapping,
+}: Device): DeviceDraft => ({
+  id,
+  school,
+  space,
+  gateway,
+  codec,
+  source,
+  name,
+  type,
+  model,
+  reportIntervalSeconds,
+  position,
+  snapshotUrl,
+  prefixes,
+  mapping,
 });
 
 /** The organisation as it can be imported again. */
@@ -78,7 +106,11 @@ export type ImportOutcome = { readonly ok: true; readonly imported: Imported } |
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Writes one list's new and changed entries; others are left alone. */
-const bring = <T extends { readonly id: string }>(entries: readonly T[], known: (id: string) => T | undefined, put: (entry: T, before: T | undefined) => void): { added: number; changed: number } => {
+const bring = <T extends { readonly id: string }>(
+  entries: readonly T[],
+  known: (id: string) => T | undefined,
+  put: (entry: T, before: T | undefined) => void,
+): { added: number; changed: number } => {
   const count = { added: 0, changed: 0 };
   for (const entry of entries) {
     const before = known(entry.id);
@@ -96,31 +128,63 @@ const bring = <T extends { readonly id: string }>(entries: readonly T[], known: 
 export const importOrganisation = (world: World, turn: Turn, actor: string, part: OrganisationPart): ImportOutcome => {
   const whole = overlay(world, part);
   const checked = organisationSchema.safeParse(whole);
-  const faults = [...(checked.error?.issues.map(({ path, message }) => `${placeOf(whole, path)}: ${message}`) ?? []), ...deviceFaults(whole.devices)];
+  const faults = [
+    ...(checked.error?.issues.map(({ path, message }) => `${placeOf(whole, path)}: ${message}`) ?? []),
+    ...deviceFaults(whole.devices),
+  ];
   if (faults.length > 0) return { ok: false, faults };
   const newDevices: Device[] = [];
   const counts = {
-    orgs: bring(part.orgs, (id) => world.orgs.get(id), (org) => {
-      world.orgs.set(org.id, org);
-      turn.put.org.set(org.id, org);
-    }),
-    spaces: bring(part.spaces, (id) => world.spaces.get(id), (space) => {
-      world.spaces.set(space.id, space);
-      turn.put.space.set(space.id, space);
-    }),
-    people: bring(part.people, (id) => world.people.get(id), (person) => {
-      world.people.set(person.id, person);
-      turn.put.person.set(person.id, person);
-    }),
-    devices: bring<DeviceDraft>(part.devices.map(draftOf), (id) => world.devices.get(id), (draft, before) => {
-      const known = before && world.devices.get(draft.id);
-      const device = known ? { ...known, ...draft, version: known.version + 1 } : newDevice(draft, turn.at);
-      keepDevice(world, turn, device);
-      if (!known) newDevices.push(device);
-    }),
+    orgs: bring(
+      part.orgs,
+      (id) => world.orgs.get(id),
+      (org) => {
+        world.orgs.set(org.id, org);
+        turn.put.org.set(org.id, org);
+      },
+    ),
+    spaces: bring(
+      part.spaces,
+      (id) => world.spaces.get(id),
+      (space) => {
+        world.spaces.set(space.id, space);
+        turn.put.space.set(space.id, space);
+      },
+    ),
+    people: bring(
+      part.people,
+      (id) => world.people.get(id),
+      (person) => {
+        world.people.set(person.id, person);
+        turn.put.person.set(person.id, person);
+      },
+    ),
+    devices: bring<DeviceDraft>(
+      part.devices.map(draftOf),
+      (id) => world.devices.get(id),
+      (draft, before) => {
+        const known = before && world.devices.get(draft.id);
+        const device = known ? { ...known, ...draft, version: known.version + 1 } : newDevice(draft, turn.at);
+        keepDevice(world, turn, device);
+        if (!known) newDevices.push(device);
+      },
+    ),
   };
   const added = { orgs: counts.orgs.added, spaces: counts.spaces.added, people: counts.people.added, devices: counts.devices.added };
-  const changed = { orgs: counts.orgs.changed, spaces: counts.spaces.changed, people: counts.people.changed, devices: counts.devices.changed };
-  turn.audit.push({ at: turn.at, actor, act: 'organisation.imported', subject: 'organisation', subjectId: 'all', school: null, detail: { added, changed } });
+  const changed = {
+    orgs: counts.orgs.changed,
+    spaces: counts.spaces.changed,
+    people: counts.people.changed,
+    devices: counts.devices.changed,
+  };
+  turn.audit.push({
+    at: turn.at,
+    actor,
+    act: 'organisation.imported',
+    subject: 'organisation',
+    subjectId: 'all',
+    school: null,
+    detail: { added, changed },
+  });
   return { ok: true, imported: { added, changed, newDevices } };
 };

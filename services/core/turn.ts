@@ -48,8 +48,14 @@ export interface Turn {
 export const newTurn = (at: number): Turn => ({
   at,
   put: {
-    org: new Map(), space: new Map(), device: new Map(), person: new Map(),
-    alarm: new Map(), incident: new Map(), hazard: new Map(), evidence: new Map(),
+    org: new Map(),
+    space: new Map(),
+    device: new Map(),
+    person: new Map(),
+    alarm: new Map(),
+    incident: new Map(),
+    hazard: new Map(),
+    evidence: new Map(),
   },
   points: { series: [], at: [], value: [] },
   events: [],

@@ -19,8 +19,16 @@ const countFalse = (service: Service, turn: Turn, alarm: Alarm): void => {
   const before = service.facts.falseAlarms(alarm.device, turn.at - days * dayMs);
   if (before + 1 < count) return;
   reportHazard(service, turn, {
-    school: alarm.school, space: alarm.space, device: alarm.device, category: 'false_alarms', origin: 'alarm', alarm: alarm.id, incident: null,
-    suggestedGrade: null, description: '同一探测设备反复误报，须查明原因', facts: { device: alarm.device, count: String(before + 1), days: String(days) },
+    school: alarm.school,
+    space: alarm.space,
+    device: alarm.device,
+    category: 'false_alarms',
+    origin: 'alarm',
+    alarm: alarm.id,
+    incident: null,
+    suggestedGrade: null,
+    description: '同一探测设备反复误报，须查明原因',
+    facts: { device: alarm.device, count: String(before + 1), days: String(days) },
   });
 };
 
@@ -42,12 +50,20 @@ const settleIncident = (service: Service, turn: Turn, alarm: Alarm, actor: strin
  * @param may whether the actor's role permits an action on alarms
  * @param ifMatch version the actor saw; null = not said
  */
-export const actOnAlarm = (service: Service, actor: Actor, id: string, request: AlarmActionRequest, ifMatch: number | null, may: (action: AlarmAction) => boolean): Result<Alarm> => {
+export const actOnAlarm = (
+  service: Service,
+  actor: Actor,
+  id: string,
+  request: AlarmActionRequest,
+  ifMatch: number | null,
+  may: (action: AlarmAction) => boolean,
+): Result<Alarm> => {
   const stored = service.facts.get('alarm', id);
   if (!stored) return { ok: false, status: 404, code: 'not_found', detail: `no alarm ${id}` };
   const current = service.world().alarms.get(alarmKey(stored.device, stored.kind));
   const alarm = current?.id === id ? current : stored;
-  if (ifMatch !== null && ifMatch !== alarm.version) return { ok: false, status: 412, code: 'stale', detail: `version ${alarm.version} is current` };
+  if (ifMatch !== null && ifMatch !== alarm.version)
+    return { ok: false, status: 412, code: 'stale', detail: `version ${alarm.version} is current` };
   const verdict = allowedAlarmActions(alarm, may).find((row) => row.action === request.action);
   if (!verdict?.allowed) {
     const code = verdict?.reason ?? 'unknown_action';

@@ -38,7 +38,13 @@ const keepDevice = (service: Service, turn: Turn, device: Device): void => {
 
 const setAvailability = (service: Service, turn: Turn, device: Device, availability: DeviceAvailability, at: number): Device => {
   const runtime = service.runtimes.get(device.id);
-  const next: Device = { ...device, version: device.version + 1, availability, availabilitySince: at, lastSeenAt: runtime?.lastSeenAt ?? device.lastSeenAt };
+  const next: Device = {
+    ...device,
+    version: device.version + 1,
+    availability,
+    availabilitySince: at,
+    lastSeenAt: runtime?.lastSeenAt ?? device.lastSeenAt,
+  };
   keepDevice(service, turn, next);
   noteChange(turn, 'device', next);
   return next;
@@ -46,14 +52,26 @@ const setAvailability = (service: Service, turn: Turn, device: Device, availabil
 
 /** Which kind of alarm a device's silence is. */
 const silenceKind = (service: Service, device: Device): AlarmKind =>
-  childrenOf(service, device).length > 0 || device.type === 'gateway' ? 'gateway_lost' : device.type === 'camera' ? 'camera_blind' : 'silent';
+  childrenOf(service, device).length > 0 || device.type === 'gateway'
+    ? 'gateway_lost'
+    : device.type === 'camera'
+      ? 'camera_blind'
+      : 'silent';
 
 const silenceSignal = (service: Service, device: Device, state: Signal['state'], at: number, why: Why | 'heard'): Signal => {
   const kind = silenceKind(service, device);
   return {
-    kind, state, level: 'fault', severity: 'urgent', at, rule: { id: kind, version: 1 }, trigger: state === 'active',
+    kind,
+    state,
+    level: 'fault',
+    severity: 'urgent',
+    at,
+    rule: { id: kind, version: 1 },
+    trigger: state === 'active',
     because: {
-      rule: kind, ruleVersion: 1, at,
+      rule: kind,
+      ruleVersion: 1,
+      at,
       condition: why === 'no_report' ? `no sign of life for ${leaseMs(service, device) / 1000} s` : why,
       values: { reportInterval: `${device.reportIntervalSeconds} s` },
       cites: '3 missed intervals: GB/T 28181 keep-alive pattern; a fault must show within 100 s: GB 26875.1',

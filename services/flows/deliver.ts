@@ -7,22 +7,24 @@ import type { Service } from './service.ts';
 import { audit } from './service.ts';
 
 /** What a fetch of a picture comes to. */
-export type Fetched = { readonly ok: true; readonly sha256: string; readonly takenAt: number } | { readonly ok: false; readonly reason: string };
+export type Fetched =
+  | { readonly ok: true; readonly value: { readonly file: string; readonly sha256: string; readonly takenAt: number } }
+  | { readonly ok: false; readonly code: string };
 
 export interface Outside {
-  fetchPicture(evidence: string, url: string): Promise<Fetched>;
-  forgetPicture(evidence: string): Promise<void>;
+  fetchPicture(url: string): Promise<Fetched>;
+  forgetPicture(file: string): Promise<void>;
 }
 
 const fetchDue = async (service: Service, outside: Outside, row: DueRow): Promise<void> => {
   const wanted = JSON.parse(row.subject) as { evidence: string; url: string };
   const evidence = service.facts.get('evidence', wanted.evidence);
   if (evidence?.state !== 'pending') return drop(service, row);
-  const fetched = await outside.fetchPicture(wanted.evidence, wanted.url);
+  const fetched = await outside.fetchPicture(wanted.url);
   const turn = newTurn(service.clock.now());
   const next: Evidence = fetched.ok
-    ? { ...evidence, state: 'stored', sha256: fetched.sha256, takenAt: fetched.takenAt }
-    : { ...evidence, state: 'failed', reason: fetched.reason };
+    ? { ...evidence, state: 'stored', sha256: fetched.value.sha256, takenAt: fetched.value.takenAt, file: fetched.value.file }
+    : { ...evidence, state: 'failed', reason: fetched.code };
   pictureFetched(service, turn, next);
   service.commit(turn);
 };
@@ -30,12 +32,19 @@ const fetchDue = async (service: Service, outside: Outside, row: DueRow): Promis
 const forgetDue = async (service: Service, outside: Outside, row: DueRow): Promise<void> => {
   const evidence = service.facts.get('evidence', row.subject);
   if (!evidence || evidence.state === 'deleted') return drop(service, row);
-  await outside.forgetPicture(evidence.id);
+  if (evidence.file !== null) await outside.forgetPicture(evidence.file);
   const turn = newTurn(service.clock.now());
   const alarm = service.facts.get('alarm', evidence.alarm);
-  turn.put.evidence.set(evidence.id, { ...evidence, state: 'deleted' });
+  turn.put.evidence.set(evidence.id, { ...evidence, state: 'deleted', file: null });
   turn.due.set(row.key, null);
-  audit(turn, { actor: 'system', act: 'evidence.deleted', subject: 'alarm', subjectId: evidence.alarm, school: alarm?.school ?? null, detail: { evidence: evidence.id } });
+  audit(turn, {
+    actor: 'system',
+    act: 'evidence.deleted',
+    subject: 'alarm',
+    subjectId: evidence.alarm,
+    school: alarm?.school ?? null,
+    detail: { evidence: evidence.id },
+  });
   service.commit(turn);
 };
 
@@ -45,7 +54,10 @@ const drop = (service: Service, row: DueRow): void => {
   service.commit(turn);
 };
 
-const deliveries: Readonly<Record<string, (service: Service, outside: Outside, row: DueRow) => Promise<void>>> = { fetch: fetchDue, forget: forgetDue };
+const deliveries: Readonly<Record<string, (service: Service, outside: Outside, row: DueRow) => Promise<void>>> = {
+  fetch: fetchDue,
+  forget: forgetDue,
+};
 
 /** Carries out the moments `tick` handed back; each at most once at a time. */
 export const createDeliver = (service: Service, outside: Outside, onError: (row: DueRow, error: unknown) => void) => {

@@ -13,7 +13,17 @@ const dayMs = 24 * 3600_000;
 
 /** A picture helps to verify these; faults and batteries need none. */
 const wantsPicture: ReadonlySet<AlarmKind> = new Set([
-  'smoke', 'heat', 'gas', 'manual_call', 'panic', 'video_fire', 'video_smoke', 'video_intrusion', 'video_crowd', 'temperature', 'co',
+  'smoke',
+  'heat',
+  'gas',
+  'manual_call',
+  'panic',
+  'video_fire',
+  'video_smoke',
+  'video_intrusion',
+  'video_crowd',
+  'temperature',
+  'co',
 ]);
 
 const distance = (a: Device, b: Device): number =>
@@ -39,7 +49,14 @@ export const wantPicture = (service: Service, turn: Turn, alarm: Alarm, device: 
   const url = own ?? camera?.snapshotUrl;
   if (!url || !camera) return;
   const evidence: Evidence = {
-    id: service.newId('evi'), alarm: alarm.id, camera: camera.id, state: 'pending', reason: null, takenAt: null, sha256: null,
+    id: service.newId('evi'),
+    alarm: alarm.id,
+    camera: camera.id,
+    state: 'pending',
+    reason: null,
+    takenAt: null,
+    sha256: null,
+    file: null,
     deleteAt: turn.at + service.policies.evidenceDays * dayMs,
   };
   turn.put.evidence.set(evidence.id, evidence);
@@ -54,7 +71,11 @@ export const pictureFetched = (service: Service, turn: Turn, evidence: Evidence)
   const alarm = service.facts.get('alarm', evidence.alarm);
   if (!alarm) return;
   audit(turn, {
-    actor: 'system', act: `evidence.${evidence.state}`, subject: 'alarm', subjectId: alarm.id, school: alarm.school,
+    actor: 'system',
+    act: `evidence.${evidence.state}`,
+    subject: 'alarm',
+    subjectId: alarm.id,
+    school: alarm.school,
     detail: { evidence: evidence.id, camera: evidence.camera, sha256: evidence.sha256, reason: evidence.reason },
   });
   if (evidence.state !== 'stored') return;

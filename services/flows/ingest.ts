@@ -11,8 +11,8 @@ import type { Route } from '../core/topics.ts';
 import { deviceOf, routeOf } from '../core/topics.ts';
 import { messageHash } from '../core/message-hash.ts';
 import type { Service } from './service.ts';
-import type { Message } from '../ports.ts';
-import type { BatchMemory, IngestCounts } from './message.ts';
+import type { IngestCounts, Message } from '../ports.ts';
+import type { BatchMemory } from './message.ts';
 import { takeUplink } from './take-uplink.ts';
 
 export interface Ingest {
@@ -24,7 +24,9 @@ export interface Ingest {
 
 /** Foreign noise that is known not to be telemetry is counted by topic, not kept message by message. */
 const rejectedKey = (message: Message, refusal: Refusal): string =>
-  refusal.reason === 'not_telemetry' ? `${message.identity}|${message.topic}|${refusal.reason}` : `${message.identity}|${message.topic}|${refusal.reason}|${messageHash(message.topic, message.payload)}`;
+  refusal.reason === 'not_telemetry'
+    ? `${message.identity}|${message.topic}|${refusal.reason}`
+    : `${message.identity}|${message.topic}|${refusal.reason}|${messageHash(message.topic, message.payload)}`;
 
 const reject = (service: Service, turn: Turn, counts: IngestCounts, message: Message, refusal: Refusal): void => {
   counts.rejected[refusal.reason] = (counts.rejected[refusal.reason] ?? 0) + 1;
@@ -54,7 +56,8 @@ interface KnownRoute {
 
 const speaker = (service: Service, route: Route, uplink: Uplink): Device | Refusal => {
   if (uplink.type === 'gateway') return route.identity;
-  const device = route.codec === 'native' ? service.world().devices.get(route.source) : deviceOf(service.world(), route.identity, uplink.source);
+  const device =
+    route.codec === 'native' ? service.world().devices.get(route.source) : deviceOf(service.world(), route.identity, uplink.source);
   if (!device) return { reason: 'unknown_device', detail: `${route.identity.id} has no device called “${uplink.source}”` };
   return device.availability === 'out_of_service' ? { reason: 'retired_device', detail: `${device.id} is out of service` } : device;
 };

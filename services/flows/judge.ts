@@ -1,14 +1,21 @@
 /** Readings before the rules: in order of event time, or late into a gap behind what was judged already. */
-import { judgeReading, lookbackMs, newRuleState } from '../core/rules/index.ts';
+import { judgeReading, newRuleState } from '../core/rules/index.ts';
 import type { JudgedReading } from '../core/rules/rule.ts';
 import type { Turn } from '../core/turn.ts';
 import type { Occasion } from './raise.ts';
 import { takeSignal } from './raise.ts';
-import { storedReadings } from './runtime.ts';
+import { pastBefore, storedReadings } from './runtime.ts';
 import type { Runtime, Service } from './service.ts';
 import type { Said } from './message.ts';
 
-export const judgeInOrder = (service: Service, turn: Turn, said: Said, runtime: Runtime, readings: readonly JudgedReading[], late: boolean): void => {
+export const judgeInOrder = (
+  service: Service,
+  turn: Turn,
+  said: Said,
+  runtime: Runtime,
+  readings: readonly JudgedReading[],
+  late: boolean,
+): void => {
   const occasion: Occasion = { receivedAt: said.message.receivedAt, late, text: null, media: [], goneSince: null };
   for (const reading of readings) {
     runtime.judged.set(reading.metric, reading.at);
@@ -22,7 +29,7 @@ const stateBehind = (service: Service, said: Said, runtime: Runtime, at: number)
   const running = runtime.late;
   if (running && running.at <= at && storedReadings(service, said.device.id, running.at + 1, at).length === 0) return running;
   const state = newRuleState();
-  for (const reading of storedReadings(service, said.device.id, at - lookbackMs(runtime.rules), at)) judgeReading(runtime.rules, state, reading);
+  for (const reading of pastBefore(service, said.device.id, runtime.rules, at)) judgeReading(runtime.rules, state, reading);
   return { state, at };
 };
 
@@ -37,7 +44,14 @@ export const judgeLate = (service: Service, turn: Turn, said: Said, runtime: Run
   behind.at = at;
   runtime.late = behind;
   for (const reading of readings) {
-    const occasion: Occasion = { receivedAt: said.message.receivedAt, late: true, text: null, media: [], goneSince: runtime.judged.get(reading.metric) ?? null };
-    for (const signal of judgeReading(runtime.rules, behind.state, reading)) if (signal.state === 'active') takeSignal(service, turn, said.device, signal, occasion);
+    const occasion: Occasion = {
+      receivedAt: said.message.receivedAt,
+      late: true,
+      text: null,
+      media: [],
+      goneSince: runtime.judged.get(reading.metric) ?? null,
+    };
+    for (const signal of judgeReading(runtime.rules, behind.state, reading))
+      if (signal.state === 'active') takeSignal(service, turn, said.device, signal, occasion);
   }
 };

@@ -8,7 +8,13 @@ import { alarmKey } from '../core/world.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
 
-export const keepAlarm = (service: Service, turn: Turn, alarm: Alarm, acts: readonly AlarmAct[], actor = `device:${alarm.device}`): void => {
+export const keepAlarm = (
+  service: Service,
+  turn: Turn,
+  alarm: Alarm,
+  acts: readonly AlarmAct[],
+  actor = `device:${alarm.device}`,
+): void => {
   const world = service.world();
   const key = alarmKey(alarm.device, alarm.kind);
   if (alarm.open) world.alarms.set(key, alarm);
@@ -16,7 +22,14 @@ export const keepAlarm = (service: Service, turn: Turn, alarm: Alarm, acts: read
   turn.put.alarm.set(alarm.id, alarm);
   noteChange(turn, 'alarm', alarm);
   const because = alarm.because.at(-1);
-  const detail = { kind: alarm.kind, level: alarm.level, eventAt: alarm.eventAt, condition: because?.condition ?? null, values: because?.values ?? {}, late: alarm.late };
+  const detail = {
+    kind: alarm.kind,
+    level: alarm.level,
+    eventAt: alarm.eventAt,
+    condition: because?.condition ?? null,
+    values: because?.values ?? {},
+    late: alarm.late,
+  };
   for (const act of acts) audit(turn, { actor, act, subject: 'alarm', subjectId: alarm.id, school: alarm.school, detail });
   const quietKey = `quiet:${alarm.id}`;
   if (alarm.open && alarm.condition === 'cleared' && closesByItself(alarm)) {

@@ -3,15 +3,6 @@ import type { Device } from '../contracts/place.ts';
 import type { Message } from '../ports.ts';
 import type { Uplink } from '../core/codecs/codec.ts';
 
-/** Counts for /metrics, by what became of the messages. */
-export interface IngestCounts {
-  messages: number;
-  readings: number;
-  events: number;
-  duplicates: number;
-  rejected: Record<string, number>;
-}
-
 /** What is remembered between messages of one batch. */
 export interface BatchMemory {
   /** Hashes of messages of this very batch, which the store cannot know yet. */

@@ -54,8 +54,16 @@ export const confirmedAlarm = (service: Service, turn: Turn, confirmed: Alarm, a
   const space = joined.space;
   const hazard = opened
     ? reportHazard(service, turn, {
-        school: confirmed.school, space, device: null, category: 'confirmed_event', origin: 'alarm', alarm: confirmed.id, incident: joined.id,
-        suggestedGrade: null, description: '确认的突发事件，须查明原因并整改', facts: { kind: confirmed.kind, device: confirmed.device },
+        school: confirmed.school,
+        space,
+        device: null,
+        category: 'confirmed_event',
+        origin: 'alarm',
+        alarm: confirmed.id,
+        incident: joined.id,
+        suggestedGrade: null,
+        description: '确认的突发事件，须查明原因并整改',
+        facts: { kind: confirmed.kind, device: confirmed.device },
       })
     : null;
   const incident = hazard ? { ...joined, hazard: hazard.id } : joined;
@@ -63,7 +71,11 @@ export const confirmedAlarm = (service: Service, turn: Turn, confirmed: Alarm, a
   turn.put.incident.set(incident.id, incident);
   noteChange(turn, 'incident', incident);
   audit(turn, {
-    actor, act: opened ? 'incident.opened' : 'incident.joined', subject: 'incident', subjectId: incident.id, school: incident.school,
+    actor,
+    act: opened ? 'incident.opened' : 'incident.joined',
+    subject: 'incident',
+    subjectId: incident.id,
+    school: incident.school,
     detail: { alarm: confirmed.id, level: incident.level, kind: confirmed.kind },
   });
   return { ...confirmed, incident: incident.id, hazard: incident.hazard };
@@ -73,16 +85,22 @@ const keptStep = (service: Service, turn: Turn, step: Step, actor?: string): Ala
   let alarm = step.alarm;
   if (step.acts.includes('alarm.confirmed')) alarm = confirmedAlarm(service, turn, alarm, actor ?? 'system');
   keepAlarm(service, turn, alarm, step.acts, actor);
-  if (step.acts.some((act) => act === 'alarm.opened' || act === 'alarm.raised' || act === 'alarm.again' || act === 'alarm.confirmed')) tellPeople(service, turn, alarm);
+  if (step.acts.some((act) => act === 'alarm.opened' || act === 'alarm.raised' || act === 'alarm.again' || act === 'alarm.confirmed'))
+    tellPeople(service, turn, alarm);
   return alarm;
 };
 
 /** When an alarm's condition was last seen to hold: a measured one holds as long as its readings say so. */
-const lastSupport = (service: Service) => (alarm: Alarm): number => {
-  const runtime = service.runtimes.get(alarm.device);
-  const measured = alarm.condition === 'active' && (alarm.kind === 'temperature' || alarm.kind === 'smoke' || alarm.kind === 'co') && !alarm.rule.id.startsWith('event');
-  return measured && runtime && Number.isFinite(runtime.judgedAt) ? Math.max(alarm.lastAt, runtime.judgedAt) : alarm.lastAt;
-};
+const lastSupport =
+  (service: Service) =>
+  (alarm: Alarm): number => {
+    const runtime = service.runtimes.get(alarm.device);
+    const measured =
+      alarm.condition === 'active' &&
+      (alarm.kind === 'temperature' || alarm.kind === 'smoke' || alarm.kind === 'co') &&
+      !alarm.rule.id.startsWith('event');
+    return measured && runtime && Number.isFinite(runtime.judgedAt) ? Math.max(alarm.lastAt, runtime.judgedAt) : alarm.lastAt;
+  };
 
 function* openAlarmsIn(world: World, space: string): Generator<Alarm> {
   for (const device of world.devicesIn.get(space) ?? []) {
@@ -100,7 +118,10 @@ const seekAgreement = (service: Service, turn: Turn, alarm: Alarm, at: number): 
   const { windowSeconds } = service.rules.agreement;
   const agreement = findAgreement(alarm, at, openAlarmsIn(world, alarm.space), windowSeconds * 1000, lastSupport(service));
   if (!agreement) return;
-  const pair: readonly (readonly [Alarm, Alarm])[] = [[alarm, agreement.other], [agreement.other, alarm]];
+  const pair: readonly (readonly [Alarm, Alarm])[] = [
+    [alarm, agreement.other],
+    [agreement.other, alarm],
+  ];
   for (const [one, other] of pair) {
     const step = agree(one, other, agreement.confirmed, at, windowSeconds);
     if (step) keptStep(service, turn, step, 'system');
@@ -134,8 +155,16 @@ export const takeSignal = (service: Service, turn: Turn, device: Device, signal:
     wantPicture(service, turn, alarm, device, occasion.media);
     if (alarm.kind === 'fault') {
       reportHazard(service, turn, {
-        school: alarm.school, space: alarm.space, device: alarm.device, category: 'detector_fault', origin: 'sensor', alarm: alarm.id, incident: null,
-        suggestedGrade: null, description: '探测设备故障，须检修或更换', facts: { device: device.name || device.id, condition: signal.because.condition },
+        school: alarm.school,
+        space: alarm.space,
+        device: alarm.device,
+        category: 'detector_fault',
+        origin: 'sensor',
+        alarm: alarm.id,
+        incident: null,
+        suggestedGrade: null,
+        description: '探测设备故障，须检修或更换',
+        facts: { device: device.name || device.id, condition: signal.because.condition },
       });
     }
   }

@@ -16,7 +16,11 @@ export const reportHazard = (service: Service, turn: Turn, cause: Omit<HazardCau
   turn.put.hazard.set(hazard.id, hazard);
   noteChange(turn, 'hazard', hazard);
   audit(turn, {
-    actor: 'system', act: 'hazard.reported', subject: 'hazard', subjectId: hazard.id, school: hazard.school,
+    actor: 'system',
+    act: 'hazard.reported',
+    subject: 'hazard',
+    subjectId: hazard.id,
+    school: hazard.school,
     detail: { category: hazard.category, alarm: hazard.alarm, device: hazard.device, facts: hazard.facts },
   });
   return hazard;

@@ -24,17 +24,23 @@ interface Stored {
 }
 
 /** Stored readings of all the device's metrics with from ≤ at < to, in order of time. */
-export const storedReadings = (service: Service, device: string, from: number, to: number): Stored[] => {
+export const storedReadings = (service: Service, device: string, from: number | ((metric: string) => number), to: number): Stored[] => {
   const readings: Stored[] = [];
   for (const metric of service.series.metricsOf(device)) {
-    const points = service.series.recent(device, metric, from, to);
+    const points = service.series.recent(device, metric, typeof from === 'number' ? from : from(metric), to);
     points.at.forEach((at, i) => readings.push({ at, metric, value: points.value[i] ?? Number.NaN }));
   }
   return readings.sort((a, b) => a.at - b.at);
 };
 
+/** The stored past that rebuilds a state as it stood just before `at`; each metric needs its own stretch of it. */
+export const pastBefore = (service: Service, device: string, rules: Runtime['rules'], at: number): Stored[] =>
+  storedReadings(service, device, (metric) => at - lookbackMs(rules, metric), at);
+
 const newestByMetric = (service: Service, device: string): Map<string, number> =>
-  new Map(service.series.metricsOf(device).map((metric) => [metric, service.series.latest(device, metric)?.at ?? Number.NEGATIVE_INFINITY]));
+  new Map(
+    service.series.metricsOf(device).map((metric) => [metric, service.series.latest(device, metric)?.at ?? Number.NEGATIVE_INFINITY]),
+  );
 
 /** Rules that the open alarms say hold, though the window judged again may no longer show how they began. */
 const assumeOpenAlarms = (service: Service, device: string, rules: Runtime['rules'], state: Runtime['state']): void => {
@@ -60,7 +66,8 @@ const makeRuntime = (service: Service, device: Device): Runtime => {
   const judged = newestByMetric(service, device.id);
   const judgedAt = Math.max(Number.NEGATIVE_INFINITY, ...judged.values());
   if (Number.isFinite(judgedAt)) {
-    for (const reading of storedReadings(service, device.id, judgedAt - lookbackMs(rules), judgedAt + 1)) judgeReading(rules, state, reading);
+    for (const reading of storedReadings(service, device.id, judgedAt - lookbackMs(rules), judgedAt + 1))
+      judgeReading(rules, state, reading);
   }
   return {
     rules,

@@ -6,9 +6,10 @@ import { judgeEvent } from '../core/rules/index.ts';
 import type { Turn } from '../core/turn.ts';
 import { noteChange } from '../core/turn.ts';
 import { placeDevice } from '../core/world.ts';
+import type { IngestCounts } from '../ports.ts';
 import { heardFrom, lost } from './availability.ts';
 import { judgeInOrder, judgeLate } from './judge.ts';
-import type { BatchMemory, IngestCounts, Said } from './message.ts';
+import type { BatchMemory, Said } from './message.ts';
 import type { Occasion } from './raise.ts';
 import { takeSignal } from './raise.ts';
 import { messageSeries, runtimeOf } from './runtime.ts';
@@ -38,7 +39,15 @@ const place = (ts: number | null, receivedAt: number): Placed => {
 const hashOf = (said: Said): number => messageHash(said.message.topic, said.message.payload) + said.index;
 
 /** By device time: a message newer than all before it cannot be a repeat; any other is looked up by time and hash. */
-const repeatedByTime = (service: Service, turn: Turn, memory: BatchMemory, said: Said, runtime: Runtime, ts: number, believed: boolean): boolean => {
+const repeatedByTime = (
+  service: Service,
+  turn: Turn,
+  memory: BatchMemory,
+  said: Said,
+  runtime: Runtime,
+  ts: number,
+  believed: boolean,
+): boolean => {
   const hash = hashOf(said);
   const couldRepeat = !believed || ts <= runtime.newestTs;
   if (couldRepeat && (memory.hashes.has(hash) || service.series.has(said.device.id, messageSeries, ts, hash))) return true;
@@ -90,7 +99,9 @@ const takeReadings = (service: Service, turn: Turn, counts: IngestCounts, said: 
   }
   counts.readings += said.uplink.values.length;
   const readings = said.uplink.values.map(([metric, value]) => ({ metric, value, at: placed.at }));
-  const inOrder = placed.at >= runtime.judgedAt || readings.every((reading) => reading.at >= (runtime.judged.get(reading.metric) ?? Number.NEGATIVE_INFINITY));
+  const inOrder =
+    placed.at >= runtime.judgedAt ||
+    readings.every((reading) => reading.at >= (runtime.judged.get(reading.metric) ?? Number.NEGATIVE_INFINITY));
   if (inOrder) judgeInOrder(service, turn, said, runtime, readings, placed.late);
   else judgeLate(service, turn, said, runtime, readings);
 };
@@ -105,13 +116,23 @@ const takeEvent = (service: Service, turn: Turn, counts: IngestCounts, said: Sai
   const newer = before !== undefined && before.at > placed.at ? before : null;
   if (!newer) runtime.said.set(uplink.event, { state: uplink.state, at: placed.at });
   turn.events.push({
-    device: device.id, school: device.school, at: placed.at, receivedAt: message.receivedAt, event: uplink.event, state: uplink.state, late: placed.late,
+    device: device.id,
+    school: device.school,
+    at: placed.at,
+    receivedAt: message.receivedAt,
+    event: uplink.event,
+    state: uplink.state,
+    late: placed.late,
     detail: { confidence: uplink.confidence, text: uplink.text, media: uplink.media },
   });
   // Late news: an older "all clear" changes nothing; an older alarm opens, though newer news may say that it is over.
   if (newer && uplink.state === 'cleared') return;
   const occasion: Occasion = {
-    receivedAt: message.receivedAt, late: placed.late, text: uplink.text, media: uplink.media, goneSince: newer?.state === 'cleared' ? newer.at : null,
+    receivedAt: message.receivedAt,
+    late: placed.late,
+    text: uplink.text,
+    media: uplink.media,
+    goneSince: newer?.state === 'cleared' ? newer.at : null,
   };
   const event = { event: uplink.event, state: uplink.state, at: placed.at, confidence: uplink.confidence, text: uplink.text };
   for (const signal of judgeEvent(runtime.rules, runtime.state, event)) takeSignal(service, turn, device, signal, occasion);

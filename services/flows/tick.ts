@@ -26,7 +26,14 @@ const shelfDue = (service: Service, turn: Turn, row: DueRow): void => {
   const alarm = service.world().alarms.get(row.subject);
   if (!alarm || alarm.availability !== 'shelved' || (alarm.shelved?.until ?? 0) > turn.at) return;
   keepAlarm(service, turn, { ...alarm, version: alarm.version + 1, availability: 'in_service', shelved: null }, [], 'system');
-  audit(turn, { actor: 'system', act: 'alarm.unshelved', subject: 'alarm', subjectId: alarm.id, school: alarm.school, detail: { reason: 'time_is_up' } });
+  audit(turn, {
+    actor: 'system',
+    act: 'alarm.unshelved',
+    subject: 'alarm',
+    subjectId: alarm.id,
+    school: alarm.school,
+    detail: { reason: 'time_is_up' },
+  });
 };
 
 /** Rooms where people sleep or small children are: a blind detector there is itself evidence for a major hazard. */
@@ -38,8 +45,15 @@ const silentHazardDue = (service: Service, turn: Turn, row: DueRow): void => {
   if (!device || (device.availability !== 'silent' && device.availability !== 'unknown')) return;
   const use = service.world().spaces.get(device.space ?? '')?.use ?? 'other';
   reportHazard(service, turn, {
-    school: device.school, space: device.space, device: device.id, category: 'detector_silent', origin: 'sensor', alarm: null, incident: null,
-    suggestedGrade: lifeSafetyUses.has(use) ? 'major' : null, description: '探测设备长时间失联，须恢复或更换',
+    school: device.school,
+    space: device.space,
+    device: device.id,
+    category: 'detector_silent',
+    origin: 'sensor',
+    alarm: null,
+    incident: null,
+    suggestedGrade: lifeSafetyUses.has(use) ? 'major' : null,
+    description: '探测设备长时间失联，须恢复或更换',
     facts: { device: device.name || device.id, hours: String(service.policies.hazards.silentHours) },
   });
 };
@@ -52,7 +66,14 @@ const overdueDue = (service: Service, turn: Turn, row: DueRow): void => {
   service.world().hazards.set(next.id, next);
   turn.put.hazard.set(next.id, next);
   noteChange(turn, 'hazard', next);
-  audit(turn, { actor: 'system', act: 'hazard.overdue', subject: 'hazard', subjectId: next.id, school: next.school, detail: { deadline: next.deadline } });
+  audit(turn, {
+    actor: 'system',
+    act: 'hazard.overdue',
+    subject: 'hazard',
+    subjectId: next.id,
+    school: next.school,
+    detail: { deadline: next.deadline },
+  });
 };
 
 /** One line a kind of moment; `fetch` and `forget` need the outside world and are `deliver`'s. */

@@ -41,7 +41,9 @@ const filesBelow = (folder: string, name: string): { name: string; file: string;
     ? fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
         const file = path.join(folder, entry.name);
         if (entry.isDirectory()) return filesBelow(file, `${name}/${entry.name}`);
-        return entry.isFile() && !/\.(part|new|tmp)$/.test(entry.name) ? [{ name: `${name}/${entry.name}`, file, size: fs.statSync(file).size }] : [];
+        return entry.isFile() && !/\.(part|new|tmp)$/.test(entry.name)
+          ? [{ name: `${name}/${entry.name}`, file, size: fs.statSync(file).size }]
+          : [];
       })
     : [];
 
@@ -66,11 +68,18 @@ export const backup = async (source: BackupSource, file: string, passphrase: str
   for (const left of [part, copy]) fs.rmSync(left, { force: true });
   try {
     source.copyDatabase(copy);
-    const members = [{ name: 'campus.db', file: copy, size: fs.statSync(copy).size }, ...filesBelow(source.evidence, 'evidence'), ...filesBelow(source.configFolder, 'config')];
+    const members = [
+      { name: 'campus.db', file: copy, size: fs.statSync(copy).size },
+      ...filesBelow(source.evidence, 'evidence'),
+      ...filesBelow(source.configFolder, 'config'),
+    ];
     const gzip = createGzip({ level: 6 });
     const written = pipeline(gzip, fs.createWriteStream(part, { flags: 'wx', mode: 0o600 }));
     const tar = tarWriter(gzip, now);
-    await tar.addText('manifest.json', JSON.stringify({ format, madeAt: now, version: source.version, credentials: source.credentialCount() }));
+    await tar.addText(
+      'manifest.json',
+      JSON.stringify({ format, madeAt: now, version: source.version, credentials: source.credentialCount() }),
+    );
     const withDeviceKey = passphrase !== null && fs.existsSync(source.installationKey);
     if (withDeviceKey) await tar.addText(sealedKeyName, seal(fs.readFileSync(source.installationKey), passphrase));
     const sums: Record<string, string> = {};
@@ -150,7 +159,8 @@ export const restore = async (target: RestoreTarget, file: string, passphrase: s
     await checkSums(aside);
     const sealed = path.join(aside, sealedKeyName);
     const key = passphrase !== null && fs.existsSync(sealed) ? unseal(fs.readFileSync(sealed), passphrase) : null;
-    if (passphrase !== null && key === null) refuse(fs.existsSync(sealed) ? 'this is not the passphrase of the backup' : 'the backup was made without a passphrase');
+    if (passphrase !== null && key === null)
+      refuse(fs.existsSync(sealed) ? 'this is not the passphrase of the backup' : 'the backup was made without a passphrase');
     if (key !== null) fs.writeFileSync(target.installationKey, key, { mode: 0o600, flag: 'wx' });
     const place = (name: string, to: string): boolean => {
       const from = path.join(aside, name);

@@ -1,6 +1,6 @@
 /** `npm run campus -- …`: the command line made from the registries, and where each command is carried out. */
 import fs from 'node:fs';
-import { Command as Program, CommanderError, Option } from 'commander';
+import { CommanderError, Option, Command as Program } from 'commander';
 import type { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { Outcome } from '../environment.ts';
@@ -10,7 +10,9 @@ import { type BesideServer, localCommands } from './local.ts';
 import { people } from './people-text.ts';
 import { askServer } from './socket.ts';
 
-export type OpenedContext = { readonly ok: true; readonly context: OperatorContext; close(): void } | { readonly ok: false; readonly detail: string };
+export type OpenedContext =
+  | { readonly ok: true; readonly context: OperatorContext; close(): void }
+  | { readonly ok: false; readonly detail: string };
 
 /** What `services/app.ts` gives the command line; it is loaded only by the commands that need it. */
 export interface OperatorRoot {
@@ -65,7 +67,12 @@ const optionOf = (name: string, shape: z.ZodType): Option => {
 type Run = (args: object) => Promise<object>;
 
 /** One command of the registry as one of the command line's; what it answers and fails with goes through `finish`. */
-const addLeaf = <C>(parent: Program, spec: Command<Args, C>, run: Run, finish: (json: boolean, spec: Pick<Command, 'name' | 'good'>, run: () => Promise<object>) => Promise<void>): void => {
+const addLeaf = <C>(
+  parent: Program,
+  spec: Command<Args, C>,
+  run: Run,
+  finish: (json: boolean, spec: Pick<Command, 'name' | 'good'>, run: () => Promise<object>) => Promise<void>,
+): void => {
   const positional = spec.positional ?? [];
   const leaf = parent.command(spec.name.split(' ').at(-1) ?? spec.name).description(spec.summary);
   const shapes = Object.entries(spec.args.shape) as [string, z.ZodType][];
@@ -111,7 +118,11 @@ export const runCommandLine = async (argv: readonly string[], surroundings: Surr
     return known;
   };
   for (const spec of commands) addLeaf(groupOf(spec.name), spec, (args) => onOrganisation(surroundings, spec, args), finish);
-  const local = { now: surroundings.now(), config: surroundings.config, beside: async (config: Config) => (await surroundings.loadRoot()).beside(config) };
+  const local = {
+    now: surroundings.now(),
+    config: surroundings.config,
+    beside: async (config: Config) => (await surroundings.loadRoot()).beside(config),
+  };
   for (const spec of localCommands) addLeaf(groupOf(spec.name), spec, (args) => runCommand(spec, local, args), finish);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -1,9 +1,9 @@
 /** What an operator's command is. Each is one entry of the registry in `index.ts`; the command line is made from it. */
 import { z } from 'zod';
-import type { Turn } from '../core/turn.ts';
-import type { World } from '../core/world.ts';
 import type { Device } from '../contracts/place.ts';
 import type { Role } from '../contracts/values.ts';
+import type { Turn } from '../core/turn.ts';
+import type { World } from '../core/world.ts';
 import type { Clock, Commit, Credentials } from '../ports.ts';
 
 /** What the commands work on: the running server's own parts, or the same parts over a store that no server holds. */
@@ -18,7 +18,13 @@ export interface OperatorContext {
     /** `org` null = the whole installation. */
     createToken(role: Role, org: string | null, label: string): { readonly id: string; readonly token: string };
     revokeToken(id: string): boolean;
-    tokens(): readonly { readonly id: string; readonly role: Role; readonly org: string; readonly label: string; readonly createdAt: number }[];
+    tokens(): readonly {
+      readonly id: string;
+      readonly role: Role;
+      readonly org: string;
+      readonly label: string;
+      readonly createdAt: number;
+    }[];
   };
   /** What follows from a device being registered, in the same turn: the time by which it must be heard of. */
   readonly enrolled: (turn: Turn, device: Device) => void;

@@ -32,7 +32,11 @@ export const deviceAdd = command({
     prefix: z.array(z.string().max(200)).default([]).describe('topic prefix a foreign system speaks in; may be repeated'),
     name: z.string().min(1).max(200).optional().describe('name for people; without one, its id'),
     model: z.string().max(200).optional().describe('maker and model'),
-    snapshotUrl: z.url({ protocol: /^https?$/ }).max(2048).optional().describe('where a still picture of a camera can be fetched'),
+    snapshotUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .optional()
+      .describe('where a still picture of a camera can be fetched'),
   }),
   run: ({ clock, world, commit, credentials, enrolled }, args) => {
     const turn = newTurn(clock.now());
@@ -90,7 +94,17 @@ export const deviceList = command({
   run: ({ world }, { school }) => ({
     items: [...world().devices.values()]
       .filter((device) => school === undefined || device.school === school)
-      .map(({ id, name, school, space, gateway, codec, type, availability, lastSeenAt }) => ({ id, name, school, space, gateway, codec, type, availability, lastSeenAt })),
+      .map(({ id, name, school, space, gateway, codec, type, availability, lastSeenAt }) => ({
+        id,
+        name,
+        school,
+        space,
+        gateway,
+        codec,
+        type,
+        availability,
+        lastSeenAt,
+      })),
   }),
 });
 

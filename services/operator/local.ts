@@ -6,9 +6,9 @@ import type { Config } from '../config.ts';
 import { verifyChain } from '../core/audit.ts';
 import type { Outcome } from '../environment.ts';
 import { maskEnvironment } from '../environment.ts';
-import { backup, type BackupSource, restore, type RestoreTarget } from './backup.ts';
-import { command as anyCommand, type Args, type Command, refuse } from './command.ts';
-import { exportTo, type ExportView, sha256, verifyFile } from './export.ts';
+import { type BackupSource, backup, type RestoreTarget, restore } from './backup.ts';
+import { type Args, command as anyCommand, type Command, refuse } from './command.ts';
+import { type ExportView, exportTo, sha256, verifyFile } from './export.ts';
 import { rulesTest } from './rules.ts';
 
 /** What a data folder offers from beside a server; `services/app.ts` provides it. */
@@ -69,7 +69,8 @@ const backupCommand = command({
   summary: 'copies database, evidence and config into one .tar.gz, beside a running server or without one',
   args: z.strictObject({ file: z.string().describe('the new file'), passphraseFile }),
   positional: ['file'],
-  run: async (context, args) => backup((await besideServer(context)).backupSource, path.resolve(args.file), passphraseIn(args.passphraseFile), context.now),
+  run: async (context, args) =>
+    backup((await besideServer(context)).backupSource, path.resolve(args.file), passphraseIn(args.passphraseFile), context.now),
 });
 
 const restoreCommand = command({

@@ -52,7 +52,15 @@ export const townshipAdd = command({
 const newPassword = (): string => randomBytes(12).toString('base64url');
 
 const noteReset = (turn: ReturnType<typeof newTurn>, id: string): void => {
-  turn.audit.push({ at: turn.at, actor: operator, act: 'person.password_reset', subject: 'person', subjectId: id, school: null, detail: {} });
+  turn.audit.push({
+    at: turn.at,
+    actor: operator,
+    act: 'person.password_reset',
+    subject: 'person',
+    subjectId: id,
+    school: null,
+    detail: {},
+  });
 };
 
 export const userAdd = command({

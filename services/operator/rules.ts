@@ -2,8 +2,8 @@
 import fs from 'node:fs';
 import { z } from 'zod';
 import { deviceSchema, spaceSchema } from '../contracts/place.ts';
-import { compileRules, judgeReading, newRuleState, type RuleSet } from '../core/rules/index.ts';
 import { native } from '../core/codecs/native.ts';
+import { compileRules, judgeReading, newRuleState, type RuleSet } from '../core/rules/index.ts';
 import { refuse } from './command.ts';
 
 const args = z.strictObject({
@@ -45,8 +45,18 @@ const readingsIn = (file: string): Reading[] => {
   return readings.sort((a, b) => a.at - b.at);
 };
 
-const judge = (rules: RuleSet, { file, type, space, reportInterval }: z.output<typeof args>): { rules: number; readings: number; signals: Judged[] } => {
-  const device = { id: 'x', school: 'x', space: space === undefined ? null : 'x', type, spaceUse: space ?? null, reportIntervalSeconds: reportInterval };
+const judge = (
+  rules: RuleSet,
+  { file, type, space, reportInterval }: z.output<typeof args>,
+): { rules: number; readings: number; signals: Judged[] } => {
+  const device = {
+    id: 'x',
+    school: 'x',
+    space: space === undefined ? null : 'x',
+    type,
+    spaceUse: space ?? null,
+    reportIntervalSeconds: reportInterval,
+  };
   const compiled = compileRules(rules, device);
   const state = newRuleState();
   const readings = file === undefined ? [] : readingsIn(file);

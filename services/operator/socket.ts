@@ -11,7 +11,11 @@ import { type OperatorContext, Refused, runCommand } from './command.ts';
 import { commands } from './index.ts';
 
 const requestSchema = z.object({ command: z.string(), args: z.unknown() });
-const answerSchema = z.union([z.object({ answer: z.record(z.string(), z.unknown()) }), z.object({ refused: z.string() }), z.object({ failed: z.string() })]);
+const answerSchema = z.union([
+  z.object({ answer: z.record(z.string(), z.unknown()) }),
+  z.object({ refused: z.string() }),
+  z.object({ failed: z.string() }),
+]);
 export type Answer = z.infer<typeof answerSchema>;
 
 /** Longest request: an organisation of many thousand devices as one text. */
@@ -21,7 +25,8 @@ const maxSocketPath = 103;
 
 /** Where the socket is; on Windows a named pipe named after the folder. */
 export const operatorSocket = (dataFolder: string): string => {
-  if (process.platform === 'win32') return `\\\\.\\pipe\\campus-watch-${createHash('sha256').update(path.resolve(dataFolder)).digest('hex').slice(0, 32)}`;
+  if (process.platform === 'win32')
+    return `\\\\.\\pipe\\campus-watch-${createHash('sha256').update(path.resolve(dataFolder)).digest('hex').slice(0, 32)}`;
   const absolute = path.join(dataFolder, 'operator.sock');
   const relative = path.relative(process.cwd(), absolute);
   return absolute.length <= maxSocketPath || relative.length >= absolute.length ? absolute : relative;
@@ -97,6 +102,8 @@ export const askServer = (dataFolder: string, command: string, args: object): Pr
         throw new Error('the server went away before it answered; whether the command was carried out must be looked up');
       };
       socket.write(`${JSON.stringify({ command, args })}\n`);
-      firstLine().then(resolve, reject).finally(() => socket.destroy());
+      firstLine()
+        .then(resolve, reject)
+        .finally(() => socket.destroy());
     });
   });

@@ -47,7 +47,12 @@ const headerOf = ({ name, size }: Entry, modifiedAt: number): Buffer => {
   header.write('0000000\0', 108);
   header.write('0000000\0', 116);
   sizeField(size).copy(header, 124);
-  header.write(`${Math.floor(modifiedAt / 1000).toString(8).padStart(11, '0')}\0`, 136);
+  header.write(
+    `${Math.floor(modifiedAt / 1000)
+      .toString(8)
+      .padStart(11, '0')}\0`,
+    136,
+  );
   header.write('0', 156);
   header.write('ustar\u000000', 257);
   header.write(prefix, 345);
@@ -126,7 +131,10 @@ const text = (header: Buffer, from: number, length: number): string => header.to
 const entryOf = (header: Buffer): Entry => {
   if (Number.parseInt(text(header, 148, 8), 8) !== checksum(header)) throw new Error('the archive is damaged');
   const prefix = text(header, 345, prefixBytes);
-  return { name: prefix === '' ? text(header, 0, nameBytes) : `${prefix}/${text(header, 0, nameBytes)}`, size: readSize(header.subarray(124, 136)) };
+  return {
+    name: prefix === '' ? text(header, 0, nameBytes) : `${prefix}/${text(header, 0, nameBytes)}`,
+    size: readSize(header.subarray(124, 136)),
+  };
 };
 
 /** Calls `each` with every regular file in order; it must take the whole content. Other kinds of entry are refused. */
@@ -136,7 +144,8 @@ export const readTar = async (source: Readable, each: (entry: Entry, content: As
     const header = await bytes.take(block);
     if (header.every((byte) => byte === 0)) break;
     const entry = entryOf(header);
-    if (!['0', '\0'].includes(String.fromCharCode(header[156] ?? 0))) throw new Error(`the archive holds something that is no file: ${entry.name}`);
+    if (!['0', '\0'].includes(String.fromCharCode(header[156] ?? 0)))
+      throw new Error(`the archive holds something that is no file: ${entry.name}`);
     await each(entry, bytes.takeParts(entry.size));
     await bytes.take(padding(entry.size).length);
   }

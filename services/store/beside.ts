@@ -28,7 +28,11 @@ export interface Beside {
 
 export const besideServer = (config: { readonly dataFolder: string; readonly configFolder: string }, version: string): Beside => {
   const folder = config.dataFolder;
-  const files: Places = { database: databaseFile(folder), installationKey: path.join(folder, 'installation.key'), evidence: path.join(folder, 'evidence') };
+  const files: Places = {
+    database: databaseFile(folder),
+    installationKey: path.join(folder, 'installation.key'),
+    evidence: path.join(folder, 'evidence'),
+  };
   return {
     view: () => openView(folder),
     backupSource: {

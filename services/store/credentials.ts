@@ -22,7 +22,8 @@ export const installationKey = (file: string): Buffer => {
 export const createCredentials = (sql: Sql, key: Buffer, now: () => number): Credentials => {
   const hmac = (secret: Uint8Array | string): Buffer => createHmac('sha256', key).update(secret).digest();
   const known = new Map<string, Buffer>();
-  for (const row of sql.prepare('SELECT identity, hmac FROM credential').all()) known.set(String(row['identity']), Buffer.from(row['hmac'] as Uint8Array));
+  for (const row of sql.prepare('SELECT identity, hmac FROM credential').all())
+    known.set(String(row['identity']), Buffer.from(row['hmac'] as Uint8Array));
   return {
     issue: (identity) => {
       const secret = randomBytes(secretBytes).toString('base64url');

@@ -76,14 +76,23 @@ export const createFacts = (sql: Sql): FactsStore => {
     }
     const direction = newestFirst ? 'DESC' : 'ASC';
     const rows = sql
-      .prepare(`SELECT id, ${order} AS o, doc FROM ${noun} ${text.length ? `WHERE ${text.join(' AND ')}` : ''} ORDER BY ${order} ${direction}, id ${direction} LIMIT ?`)
+      .prepare(
+        `SELECT id, ${order} AS o, doc FROM ${noun} ${text.length ? `WHERE ${text.join(' AND ')}` : ''} ORDER BY ${order} ${direction}, id ${direction} LIMIT ?`,
+      )
       .all(...cells, query.limit + 1);
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
-    return { items: page.map((row) => doc<NounTypes[N]>(row)), next: rows.length > query.limit && last ? encodeCursor(last['o'], last['id']) : null };
+    return {
+      items: page.map((row) => doc<NounTypes[N]>(row)),
+      next: rows.length > query.limit && last ? encodeCursor(last['o'], last['id']) : null,
+    };
   };
 
-  const all = <N extends Noun>(noun: N, where = ''): NounTypes[N][] => sql.prepare(`SELECT doc FROM ${noun} ${where}`).all().map((row) => doc<NounTypes[N]>(row));
+  const all = <N extends Noun>(noun: N, where = ''): NounTypes[N][] =>
+    sql
+      .prepare(`SELECT doc FROM ${noun} ${where}`)
+      .all()
+      .map((row) => doc<NounTypes[N]>(row));
 
   const rejected = (query: ListQuery): Page<Rejected> => {
     const inBranch = branch('school', query.schools);
@@ -121,7 +130,9 @@ export const createFacts = (sql: Sql): FactsStore => {
   const lastChange: Facts['lastChange'] = (schools, types) => {
     const inBranch = branch('school', schools);
     const row = sql
-      .prepare(`SELECT max(seq) AS seq FROM change WHERE type IN (SELECT value FROM json_each(?)) ${inBranch.text.map((t) => `AND ${t}`).join('')}`)
+      .prepare(
+        `SELECT max(seq) AS seq FROM change WHERE type IN (SELECT value FROM json_each(?)) ${inBranch.text.map((t) => `AND ${t}`).join('')}`,
+      )
       .get(JSON.stringify(types), ...inBranch.cells);
     return Number(row?.['seq'] ?? 0);
   };
@@ -142,11 +153,15 @@ export const createFacts = (sql: Sql): FactsStore => {
     const day = 24 * 3600_000;
     const newest = Number(sql.prepare('SELECT max(seq) AS seq FROM change').get()?.['seq'] ?? 0);
     sql.transaction(() => {
-      sql.prepare('DELETE FROM change WHERE seq IN (SELECT seq FROM change WHERE seq <= ? ORDER BY seq LIMIT 5000)').run(newest - keptChanges);
+      sql
+        .prepare('DELETE FROM change WHERE seq IN (SELECT seq FROM change WHERE seq <= ? ORDER BY seq LIMIT 5000)')
+        .run(newest - keptChanges);
       sql.prepare('DELETE FROM seen WHERE (device, hash) IN (SELECT device, hash FROM seen WHERE at < ? LIMIT 5000)').run(now - 90 * day);
       // A rejected message is kept 30 days to be looked at; a flood of them may not fill the disk.
       sql.prepare('DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE lastAt < ? LIMIT 5000)').run(now - 30 * day);
-      sql.prepare('DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE id < (SELECT max(id) FROM rejected) - 200000 LIMIT 5000)').run();
+      sql
+        .prepare('DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE id < (SELECT max(id) FROM rejected) - 200000 LIMIT 5000)')
+        .run();
     });
   };
 
@@ -158,20 +173,34 @@ export const createFacts = (sql: Sql): FactsStore => {
     lastChange,
     loadWorld,
     forget,
-    timeline: (subject, id) => sql.prepare('SELECT * FROM audit WHERE subject = ? AND subjectId = ? ORDER BY seq').all(subject, id).map(auditEntry),
+    timeline: (subject, id) =>
+      sql.prepare('SELECT * FROM audit WHERE subject = ? AND subjectId = ? ORDER BY seq').all(subject, id).map(auditEntry),
     events: (device, query) =>
-      sql.prepare('SELECT * FROM event WHERE device = ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?').all(device, query.before ?? Number.MAX_SAFE_INTEGER, query.limit).map(eventRow),
+      sql
+        .prepare('SELECT * FROM event WHERE device = ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?')
+        .all(device, query.before ?? Number.MAX_SAFE_INTEGER, query.limit)
+        .map(eventRow),
     notice: (alarm, person) => {
       const row = sql.prepare('SELECT * FROM notice WHERE alarm = ? AND person = ?').get(alarm, person);
       return row ? noticeRow(row) : null;
     },
-    due: (before, limit) => sql.prepare('SELECT key, kind, dueAt, subject FROM due WHERE dueAt <= ? ORDER BY dueAt LIMIT ?').all(before, limit) as unknown as DueRow[],
+    due: (before, limit) =>
+      sql
+        .prepare('SELECT key, kind, dueAt, subject FROM due WHERE dueAt <= ? ORDER BY dueAt LIMIT ?')
+        .all(before, limit) as unknown as DueRow[],
     alarmsAround: (device, kind, from, to) =>
       sql
-        .prepare("SELECT doc FROM alarm WHERE device = ? AND kind = ? AND eventAt <= ? AND (open = 1 OR coalesce(json_extract(doc, '$.clearedAt'), json_extract(doc, '$.lastAt')) >= ?)")
+        .prepare(
+          "SELECT doc FROM alarm WHERE device = ? AND kind = ? AND eventAt <= ? AND (open = 1 OR coalesce(json_extract(doc, '$.clearedAt'), json_extract(doc, '$.lastAt')) >= ?)",
+        )
         .all(device, kind, to, from)
         .map((row) => doc<NounTypes['alarm']>(row)),
-    falseAlarms: (device, since) => Number(sql.prepare("SELECT count(*) AS n FROM alarm WHERE device = ? AND verification = 'false' AND eventAt >= ?").get(device, since)?.['n'] ?? 0),
+    falseAlarms: (device, since) =>
+      Number(
+        sql.prepare("SELECT count(*) AS n FROM alarm WHERE device = ? AND verification = 'false' AND eventAt >= ?").get(device, since)?.[
+          'n'
+        ] ?? 0,
+      ),
     seenAt: (device, hash) => {
       const row = sql.prepare('SELECT at FROM seen WHERE device = ? AND hash = ?').get(device, hash);
       return row ? Number(row['at']) : null;

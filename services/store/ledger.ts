@@ -43,7 +43,9 @@ export interface Ledger {
 
 export const createLedger = (sql: Sql, series: SeriesStore): Ledger => {
   const puts = new Map(nouns.map((noun) => [noun, sql.prepare(putStatement(noun))]));
-  const insertEvent = sql.prepare('INSERT INTO event (device, school, at, receivedAt, event, state, late, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertEvent = sql.prepare(
+    'INSERT INTO event (device, school, at, receivedAt, event, state, late, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   const insertRejected = sql.prepare(
     `INSERT INTO rejected (key, at, lastAt, count, topic, identity, school, reason, detail, bytes, copy) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET count = count + 1, lastAt = excluded.lastAt`,
@@ -95,7 +97,8 @@ export const createLedger = (sql: Sql, series: SeriesStore): Ledger => {
   const writeAll = (turn: Turn): ChangeRow[] => {
     series.journal(turn.points, turn.at);
     for (const noun of nouns) if (turn.put[noun].size > 0) writeNouns(noun, turn);
-    for (const e of turn.events) insertEvent.run(e.device, e.school, e.at, e.receivedAt, e.event, e.state, Number(e.late), JSON.stringify(e.detail));
+    for (const e of turn.events)
+      insertEvent.run(e.device, e.school, e.at, e.receivedAt, e.event, e.state, Number(e.late), JSON.stringify(e.detail));
     for (const draft of turn.rejected) writeRejected(turn.at, draft);
     for (const entry of turn.audit) writeAudit(entry);
     for (const [key, due] of turn.due) {

@@ -12,21 +12,25 @@ export interface FolderLock {
   release(): void;
 }
 
-export type LockOutcome = { readonly ok: true; readonly lock: FolderLock } | { readonly ok: false; readonly reason: 'in_use' | 'other_use'; readonly detail: string };
+export type LockOutcome =
+  | { readonly ok: true; readonly lock: FolderLock }
+  | { readonly ok: false; readonly reason: 'in_use' | 'other_use'; readonly detail: string };
 
-const useFile = (folder: string): string => path.join(folder, 'used-as');
+const markFile = (folder: string): string => path.join(folder, 'used-as');
 
 /** Whose the folder is; null = nobody's yet. */
 export const folderUse = (folder: string): FolderUse | null => {
-  const file = useFile(folder);
+  const file = markFile(folder);
   return fs.existsSync(file) ? (fs.readFileSync(file, 'utf8').trim() as FolderUse) : null;
 };
 
 /** Says for whom the folder is; a demo's invented county and a real one never share a folder. */
 const claim = (folder: string, use: FolderUse): string | null => {
   const used = folderUse(folder);
-  if (used === null) fs.writeFileSync(useFile(folder), `${use}\n`);
-  return used === null || used === use ? null : `the data folder ${folder} belongs to ${used === 'demo' ? 'the demo' : 'a real installation'}; use another one`;
+  if (used === null) fs.writeFileSync(markFile(folder), `${use}\n`);
+  return used === null || used === use
+    ? null
+    : `the data folder ${folder} belongs to ${used === 'demo' ? 'the demo' : 'a real installation'}; use another one`;
 };
 
 const isBusy = (error: unknown): boolean => error instanceof Error && /locked|busy/i.test(error.message);

@@ -52,7 +52,9 @@ const steps: readonly string[] = [[factsSchema, nounsSchema, seriesSchema, accou
 export const migrate = (sql: Sql): void => {
   const version = Number(sql.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
   if (version > steps.length) {
-    throw new Error(`the data folder was written by a newer version (schema ${version}, this program knows ${steps.length}); nothing was changed`);
+    throw new Error(
+      `the data folder was written by a newer version (schema ${version}, this program knows ${steps.length}); nothing was changed`,
+    );
   }
   steps.slice(version).forEach((step, i) => {
     sql.transaction(() => sql.exec(`${step}; PRAGMA user_version = ${version + i + 1};`));

@@ -1,7 +1,7 @@
 /** Looking at a data folder from beside the server: one moment of its database, and copies of it; never a write. */
 import fs from 'node:fs';
-import type { EventRow, Noun, NounTypes, RawPoints } from '../ports.ts';
 import type { ChainRow } from '../core/audit.ts';
+import type { EventRow, Noun, NounTypes, RawPoints } from '../ports.ts';
 import { createFacts } from './facts.ts';
 import { databaseFile } from './open.ts';
 import { createEmbeddedSeries } from './series/embedded.ts';
@@ -51,13 +51,18 @@ export const openView = (folder: string): View => {
   const facts = createFacts(sql);
   const series = createEmbeddedSeries(sql);
   return {
-    chain: () => rowsAfter(sql, 'SELECT *, seq AS key FROM audit WHERE seq > ? ORDER BY seq LIMIT ?') as Iterable<unknown> as Iterable<ChainRow>,
+    chain: () =>
+      rowsAfter(sql, 'SELECT *, seq AS key FROM audit WHERE seq > ? ORDER BY seq LIMIT ?') as Iterable<unknown> as Iterable<ChainRow>,
     docs: (noun) => pages((cursor) => facts.list(noun, { schools: null, limit: pageSize, cursor })),
     *events(from, to) {
       const query = 'SELECT *, id AS key FROM event WHERE at >= ? AND at < ? AND id > ? ORDER BY id LIMIT ?';
       for (const row of rowsAfter(sql, query, from, to)) {
         const { id: _, key: __, ...event } = row;
-        yield { ...(event as unknown as EventRow), late: row['late'] === 1, detail: JSON.parse(String(row['detail'])) as EventRow['detail'] };
+        yield {
+          ...(event as unknown as EventRow),
+          late: row['late'] === 1,
+          detail: JSON.parse(String(row['detail'])) as EventRow['detail'],
+        };
       }
     },
     *series() {

@@ -74,7 +74,7 @@ export const alarmRoutes = (deps: ApiDeps): Route[] => {
         if (!alarm) return notFound;
         const timeline = timelineView(deps.world(), deps.facts.timeline('alarm', id));
         const pictures = deps.facts.list('evidence', { where: { alarm: id }, schools: null, limit: 100 }).items;
-        return ok({ ...view(alarm, actor), timeline, pictures });
+        return ok({ ...view(alarm, actor), timeline, pictures: pictures.map((picture) => ({ ...picture, file: null })) });
       },
     }),
     route({

@@ -18,13 +18,25 @@ const open = (alarm: Alarm): string | null => (alarm.open ? null : 'closed');
 export const alarmActionTable: Readonly<Record<AlarmAction, ActionRow>> = {
   acknowledge: { refused: (a) => open(a) ?? (a.acknowledged ? 'already_acknowledged' : null), form: [] },
   verify: {
-    refused: (a) => open(a) ?? (a.verification === 'verifying' ? 'already_verifying' : a.verification === 'confirmed' ? 'already_confirmed' : null),
+    refused: (a) =>
+      open(a) ?? (a.verification === 'verifying' ? 'already_verifying' : a.verification === 'confirmed' ? 'already_confirmed' : null),
     form: [],
   },
-  confirm: { refused: (a) => open(a) ?? (a.level === 'fault' ? 'fault_needs_no_confirmation' : a.verification === 'confirmed' ? 'already_confirmed' : null), form: ['note?'] },
-  dismiss: { refused: (a) => open(a) ?? (a.verification === 'confirmed' ? 'already_confirmed' : a.verification === 'false' ? 'already_dismissed' : null), form: ['cause', 'note?'] },
+  confirm: {
+    refused: (a) =>
+      open(a) ?? (a.level === 'fault' ? 'fault_needs_no_confirmation' : a.verification === 'confirmed' ? 'already_confirmed' : null),
+    form: ['note?'],
+  },
+  dismiss: {
+    refused: (a) =>
+      open(a) ?? (a.verification === 'confirmed' ? 'already_confirmed' : a.verification === 'false' ? 'already_dismissed' : null),
+    form: ['cause', 'note?'],
+  },
   reset: { refused: (a) => (a.condition === 'latched' && a.open ? null : 'not_latched'), form: ['reason'] },
-  shelve: { refused: (a) => open(a) ?? (a.availability === 'shelved' ? 'already_shelved' : mayBeShelved(a) ? null : 'never_shelved'), form: ['reason', 'until'] },
+  shelve: {
+    refused: (a) => open(a) ?? (a.availability === 'shelved' ? 'already_shelved' : mayBeShelved(a) ? null : 'never_shelved'),
+    form: ['reason', 'until'],
+  },
   unshelve: { refused: (a) => (a.availability === 'shelved' ? null : 'not_shelved'), form: [] },
 };
 
@@ -48,7 +60,8 @@ const acknowledged = (alarm: Alarm, by: string, at: number): Alarm =>
   alarm.acknowledged ? alarm : { ...alarm, acknowledged: true, acknowledgedBy: by, acknowledgedAt: at };
 
 /** A quiet, unlatched alarm that a person has seen is over. */
-const settled = (alarm: Alarm): Alarm => (alarm.condition === 'cleared' && alarm.acknowledged ? { ...alarm, open: false, availability: 'in_service', shelved: null } : alarm);
+const settled = (alarm: Alarm): Alarm =>
+  alarm.condition === 'cleared' && alarm.acknowledged ? { ...alarm, open: false, availability: 'in_service', shelved: null } : alarm;
 
 const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: number): Act => {
   switch (request.action) {
@@ -58,20 +71,36 @@ const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: numb
       return { alarm: { ...acknowledged(alarm, by, at), verification: 'verifying' }, act: 'alarm.verifying', detail: {} };
     case 'confirm':
       return {
-        alarm: { ...acknowledged(alarm, by, at), verification: 'confirmed', verifiedBy: by, verifiedAt: at, dismissal: null, availability: 'in_service', shelved: null },
+        alarm: {
+          ...acknowledged(alarm, by, at),
+          verification: 'confirmed',
+          verifiedBy: by,
+          verifiedAt: at,
+          dismissal: null,
+          availability: 'in_service',
+          shelved: null,
+        },
         act: 'alarm.confirmed',
         detail: { note: request.note ?? null },
       };
     case 'dismiss': {
       const dismissal = { cause: request.cause, note: request.note ?? null };
       const verification = request.cause === 'test' ? ('test' as const) : ('false' as const);
-      return { alarm: { ...acknowledged(alarm, by, at), verification, verifiedBy: by, verifiedAt: at, dismissal }, act: 'alarm.dismissed', detail: dismissal };
+      return {
+        alarm: { ...acknowledged(alarm, by, at), verification, verifiedBy: by, verifiedAt: at, dismissal },
+        act: 'alarm.dismissed',
+        detail: dismissal,
+      };
     }
     case 'reset':
       return { alarm: { ...acknowledged(alarm, by, at), condition: 'cleared' }, act: 'alarm.reset', detail: { reason: request.reason } };
     case 'shelve':
       return {
-        alarm: { ...alarm, availability: 'shelved', shelved: { until: Math.min(request.until, at + maxShelvedMs), reason: request.reason, by } },
+        alarm: {
+          ...alarm,
+          availability: 'shelved',
+          shelved: { until: Math.min(request.until, at + maxShelvedMs), reason: request.reason, by },
+        },
         act: 'alarm.shelved',
         detail: { reason: request.reason, until: request.until },
       };

@@ -7,7 +7,15 @@ import type { JudgedDevice, Signal } from '../rules/rule.ts';
 import { higher, isHigher, latches } from './kinds.ts';
 
 /** What happened to an alarm; each becomes an audit entry and a line of its timeline. */
-export type AlarmAct = 'alarm.opened' | 'alarm.raised' | 'alarm.again' | 'alarm.cleared' | 'alarm.latched' | 'alarm.closed' | 'alarm.agreed' | 'alarm.confirmed';
+export type AlarmAct =
+  | 'alarm.opened'
+  | 'alarm.raised'
+  | 'alarm.again'
+  | 'alarm.cleared'
+  | 'alarm.latched'
+  | 'alarm.closed'
+  | 'alarm.agreed'
+  | 'alarm.confirmed';
 
 export interface Step {
   readonly alarm: Alarm;

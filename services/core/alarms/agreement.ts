@@ -27,7 +27,14 @@ export const findAgreement = (
   let found: Agreement | null = null;
   for (const other of others) {
     const independent = other.device !== alarm.device && other.space === alarm.space;
-    if (!independent || !isSignOfFire(other.kind) || other.level === 'fault' || other.verification === 'false' || other.verification === 'test') continue;
+    if (
+      !independent ||
+      !isSignOfFire(other.kind) ||
+      other.level === 'fault' ||
+      other.verification === 'false' ||
+      other.verification === 'test'
+    )
+      continue;
     if (at - lastSupport(other) > windowMs || other.eventAt - at > windowMs) continue;
     // Two early warnings make an alarm; an alarm on its own merit and any second sign make it confirmed.
     const confirmed = alarm.ownLevel === 'alarm' || other.ownLevel === 'alarm';

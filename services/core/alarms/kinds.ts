@@ -6,7 +6,15 @@ import type { AlarmKind, Level } from '../../contracts/values.ts';
 const latching: ReadonlySet<AlarmKind> = new Set(['smoke', 'heat', 'gas', 'manual_call', 'panic', 'video_fire', 'video_smoke']);
 
 /** Signs of fire: two of them from independent devices in one space confirm each other (GB 50116 §4.1.6). */
-export const signsOfFire: ReadonlySet<AlarmKind> = new Set(['smoke', 'heat', 'manual_call', 'temperature', 'co', 'video_fire', 'video_smoke']);
+export const signsOfFire: ReadonlySet<AlarmKind> = new Set([
+  'smoke',
+  'heat',
+  'manual_call',
+  'temperature',
+  'co',
+  'video_fire',
+  'video_smoke',
+]);
 
 /** Never shelved: hiding them hides a threat to life (domain C3, B11). */
 const neverShelved: ReadonlySet<AlarmKind> = new Set([...latching, 'temperature', 'co', 'video_crowd']);

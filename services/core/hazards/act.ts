@@ -45,7 +45,13 @@ const written = (hazard: Hazard, action: string, form: Readonly<Record<string, u
 });
 
 /** One step of the table applied, or a stable code why not. */
-export const actOnHazard = (hazard: Hazard, action: string, form: Readonly<Record<string, unknown>>, actor: HazardActor, at: number): HazardOutcome => {
+export const actOnHazard = (
+  hazard: Hazard,
+  action: string,
+  form: Readonly<Record<string, unknown>>,
+  actor: HazardActor,
+  at: number,
+): HazardOutcome => {
   const rows = transitions.filter((transition) => transition.action === action);
   const transition = rows.find((t) => t.from.includes(hazard.state));
   if (!transition) return { ok: false, code: rows.length > 0 ? 'state' : 'unknown_action' };
@@ -64,4 +70,5 @@ export const actOnHazard = (hazard: Hazard, action: string, form: Readonly<Recor
 };
 
 /** `overdue` is derived, never stored as a state. */
-export const isOverdue = (hazard: Hazard, at: number): boolean => hazard.deadline !== null && !endStates.has(hazard.state) && at > hazard.deadline;
+export const isOverdue = (hazard: Hazard, at: number): boolean =>
+  hazard.deadline !== null && !endStates.has(hazard.state) && at > hazard.deadline;

@@ -1,0 +1,76 @@
+/** The flows as one value: what `app.ts` hands to the doors. */
+import type { AlarmAction, AlarmActionRequest, Alarm, AllowedAction } from '../contracts/alarm.ts';
+import type { Hazard } from '../contracts/hazard.ts';
+import type { Device, Why } from '../contracts/place.ts';
+import { may } from '../core/access/policy.ts';
+import { allowedAlarmActions } from '../core/alarms/act.ts';
+import { allowedHazardActions } from '../core/hazards/act.ts';
+import type { Turn } from '../core/turn.ts';
+import { newTurn } from '../core/turn.ts';
+import type { Actor, IngestCounts, Message, Result } from '../ports.ts';
+import { actOnAlarm } from './act-on-alarm.ts';
+import { actOnHazard, hazardActor } from './act-on-hazard.ts';
+import { armLease, linkBroken } from './availability.ts';
+import type { Outside } from './deliver.ts';
+import { createDeliver } from './deliver.ts';
+import { createIngest } from './ingest.ts';
+import type { Service } from './service.ts';
+import { createService } from './service.ts';
+import { tick } from './tick.ts';
+import { why } from './why.ts';
+
+export interface FlowsOptions extends Omit<Service, 'runtimes' | 'newId' | 'startedAt'> {
+  readonly outside: Outside;
+  readonly onDeliveryError: (moment: string, error: unknown) => void;
+}
+
+export interface Flows {
+  /** The broker's door: one batch, durable and judged when it returns. */
+  readonly take: (messages: readonly Message[]) => void;
+  readonly counts: IngestCounts;
+  /** The clock's door; what needs the outside world goes on by itself. */
+  readonly tick: () => void;
+  /** A person's door. `ifMatch` null = the caller did not say which version it saw. */
+  readonly onAlarm: (actor: Actor, id: string, request: AlarmActionRequest, ifMatch: number | null) => Result<Alarm>;
+  readonly onHazard: (actor: Actor, id: string, request: { readonly action: string }, ifMatch: number | null) => Result<Hazard>;
+  readonly allowedAlarmActions: (alarm: Alarm, actor: Actor) => AllowedAction[];
+  readonly allowedHazardActions: (hazard: Hazard, actor: Actor) => AllowedAction[];
+  readonly why: (alarm: string, person: string) => Result<Why>;
+  /** The last connection of an identity ended. */
+  readonly gone: (identity: string) => void;
+  /** What follows from a device being registered, in the same turn. */
+  readonly enrolled: (turn: Turn, device: Device) => void;
+  /** The organisation changed: what was derived from it is stale. */
+  readonly reorganised: () => void;
+  /** The world was read again: nothing remembered between messages holds. */
+  readonly reread: () => void;
+}
+
+const mayAct =
+  (actor: Actor) =>
+  (action: AlarmAction): boolean =>
+    may(actor.role, `alarm.${action}`);
+
+export const createFlows = ({ outside, onDeliveryError, ...parts }: FlowsOptions): Flows => {
+  const service = createService(parts);
+  const ingest = createIngest(service);
+  const deliver = createDeliver(service, outside, (row, error) => onDeliveryError(row.key, error));
+  return {
+    take: ingest.take,
+    counts: ingest.counts,
+    tick: () => void deliver(tick(service)),
+    onAlarm: (actor, id, request, ifMatch) => actOnAlarm(service, actor, id, request, ifMatch, mayAct(actor)),
+    onHazard: (actor, id, request, ifMatch) => actOnHazard(service, actor, id, { ...request }, ifMatch),
+    allowedAlarmActions: (alarm, actor) => allowedAlarmActions(alarm, mayAct(actor)),
+    allowedHazardActions: (hazard, actor) => allowedHazardActions(hazard, hazardActor(service, actor)),
+    why: (alarm, person) => why(service, alarm, person),
+    gone: (identity) => {
+      const turn = newTurn(service.clock.now());
+      linkBroken(service, turn, identity);
+      if (turn.due.size > 0) service.commit(turn);
+    },
+    enrolled: (turn, device) => armLease(service, turn, device, turn.at),
+    reorganised: ingest.forgetRoutes,
+    reread: () => service.runtimes.clear(),
+  };
+};
