@@ -5,6 +5,7 @@
 import type { FleetIdentity } from './fleet.ts';
 import { type Fire, livesOf } from './life.ts';
 import { type Moment, merge, type Outage, type Stage, withOutages } from './moments.ts';
+import type { Scene } from './pictures/scene.ts';
 import { servePictures } from './pictures/server.ts';
 import type { Progress, Verdict } from './player.ts';
 import { type Actor, actorsOf, burningRoom, fireAround, senses } from './scenarios/scenario.ts';
@@ -44,7 +45,10 @@ const castOf = (identities: readonly FleetIdentity[]): Cast => {
     kitchen,
     dormitory,
     cook: room(['kitchen'], kitchen),
-    gateway: free.reduce<FleetIdentity | undefined>((most, next) => (next.devices.length > (most?.devices.length ?? 1) ? next : most), undefined),
+    gateway: free.reduce<FleetIdentity | undefined>(
+      (most, next) => (next.devices.length > (most?.devices.length ?? 1) ? next : most),
+      undefined,
+    ),
     watching: cameras.find(({ identity, device }) => identity.codec === 'frigate' && device.mapping.intrusionZones !== undefined),
     camera: cameras.find(({ identity }) => identity.codec === 'native'),
     button: actors.find(({ device }) => device.type === 'button'),
@@ -78,7 +82,11 @@ const actsOf = (lap: number, at: number, stage: Stage, cast: Cast): Acts => {
       others: given(cast.watching, (camera) => intruder(camera, at + 90_000)),
     };
   const calm: readonly (() => Acts)[] = [
-    () => ({ fires: fire(cast.cook, 60, 90, cooking, 20), outages: [], others: given(cast.button, (button) => pressed(button, 'test', at + 240_000, 2_000)) }),
+    () => ({
+      fires: fire(cast.cook, 60, 90, cooking, 20),
+      outages: [],
+      others: given(cast.button, (button) => pressed(button, 'test', at + 240_000, 2_000)),
+    }),
     () => ({ fires: [], outages: [], others: given(cast.camera, (camera) => videoFire(stage, camera, at + 120_000)) }),
     () => ({ fires: fire(cast.dormitory, 30, 240, smouldering, 60), outages: outage(90, 180), others: [] }),
     () => ({
@@ -93,12 +101,38 @@ const actsOf = (lap: number, at: number, stage: Stage, cast: Cast): Acts => {
   return calm[(lap - 1) % calm.length]?.() ?? { fires: [], outages: [], others: [] };
 };
 
-/** Without an end. */
-export function* countyLife(stage: Stage): Generator<Moment> {
+/** What a camera sees besides a quiet room, for a while of real time. */
+export interface Sight {
+  readonly camera: string;
+  readonly scene: Scene;
+  readonly fromEpochMs: number;
+  readonly untilEpochMs: number;
+}
+
+/** Smoke and flames in the pictures of cameras in the same room, until the air is clear. */
+const sightsOf = (stage: Stage, fires: readonly Fire[]): Sight[] => {
+  const actors = actorsOf(stage.identities);
+  return fires.flatMap((fire) => {
+    const rooms = new Set(actors.filter(({ device }) => fire.reaches.has(device.id)).map(({ device }) => device.space));
+    const cameras = actors.filter((actor) => isCamera(actor) && rooms.has(actor.device.space)).map(({ device }) => device.id);
+    const at = (seconds: number): number => stage.timeOf(fire.startMs + seconds * 1000);
+    return cameras.flatMap((camera): Sight[] => [
+      { camera, scene: fire.curve === oilFire ? 'fire' : 'smoke', fromEpochMs: at(5), untilEpochMs: at(fire.outAfterS) },
+      { camera, scene: 'smoke', fromEpochMs: at(fire.outAfterS), untilEpochMs: at(fire.outAfterS + 90) },
+    ]);
+  });
+};
+
+/**
+ * Without an end.
+ * @param show told at the begin of each lap what cameras will see in it
+ */
+export function* countyLife(stage: Stage, show: (sights: readonly Sight[]) => void = () => {}): Generator<Moment> {
   const cast = castOf(stage.identities);
   for (let lap = 0; ; lap++) {
     const span = { fromMs: lap * lapMs, untilMs: (lap + 1) * lapMs };
     const acts = actsOf(lap, span.fromMs, stage, cast);
+    show(sightsOf(stage, acts.fires));
     yield* withOutages(merge([...livesOf(stage, span, acts.fires), ...acts.others]), acts.outages, stage.identities);
   }
 }
@@ -117,7 +151,10 @@ export interface CountyOptions {
 
 /** Plays the county until the signal comes (or nothing was acknowledged for ten minutes). */
 export const runCounty = async (options: CountyOptions): Promise<Verdict> => {
-  const pictures = await servePictures(options.picturesPort ?? 0);
+  let sights: readonly Sight[] = [];
+  const seenBy = (camera: string, now: number): Scene =>
+    sights.find((sight) => sight.camera === camera && now >= sight.fromEpochMs && now < sight.untilEpochMs)?.scene ?? 'quiet';
+  const pictures = await servePictures(options.picturesPort ?? 0, seenBy);
   try {
     return await simulate({
       url: options.url,
@@ -131,7 +168,10 @@ export const runCounty = async (options: CountyOptions): Promise<Verdict> => {
       onProgress: options.onProgress,
       ca: options.ca,
       pictureUrl: pictures.pictureUrl,
-      play: countyLife,
+      play: (stage) =>
+        countyLife(stage, (coming) => {
+          sights = coming;
+        }),
     });
   } finally {
     await pictures.close();

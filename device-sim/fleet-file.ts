@@ -77,7 +77,17 @@ const namedDevice = (text: string, choice: FleetChoice): FleetDevice => {
   const [id = '', kind = 'smoke'] = text.split(':');
   const model = models[kind];
   if (!model) throw new Unusable(`--device ${text}: the kind is one of ${kinds.join(', ')}`);
-  return { id, school: choice.school, space: 'room', use: 'kitchen', codec: 'native', source: '', reportIntervalSeconds: choice.interval, mapping: {}, ...model };
+  return {
+    id,
+    school: choice.school,
+    space: 'room',
+    use: 'kitchen',
+    codec: 'native',
+    source: '',
+    reportIntervalSeconds: choice.interval,
+    mapping: {},
+    ...model,
+  };
 };
 
 const withSecrets = (fleet: Fleet, secrets: ReadonlyMap<string, string>): Fleet => ({
@@ -91,7 +101,15 @@ const fromChoice = async (choice: FleetChoice, shape: Scenario['fleet']): Promis
   if (choice.device && choice.device.length > 0) {
     const devices = choice.device.map((text) => namedDevice(text, choice));
     const id = choice.identity ?? devices[0]?.id ?? '';
-    const identity = { id, secret: choice.secret ?? '', school: choice.school, codec: 'native', prefixes: [], reportIntervalSeconds: 60, devices };
+    const identity = {
+      id,
+      secret: choice.secret ?? '',
+      school: choice.school,
+      codec: 'native',
+      prefixes: [],
+      reportIntervalSeconds: 60,
+      devices,
+    };
     return parseFleet('--device', JSON.stringify({ url, identities: [identity] }));
   }
   const madeUp = choice.gateways !== undefined || choice.devices !== undefined || choice.url !== undefined;

@@ -44,6 +44,27 @@ export const fleetSchema = z.object({
 });
 export type Fleet = z.infer<typeof fleetSchema>;
 
+/** What of an enrolled device the simulator needs. */
+export type EnrolledDevice = Omit<FleetDevice, 'use'> & { readonly gateway: string | null; readonly prefixes: readonly string[] };
+
+/** An organisation's devices as a fleet: one identity for each that signs in itself, with those it speaks for. */
+export const fleetFrom = (
+  devices: readonly EnrolledDevice[],
+  useOf: (space: string | null) => FleetDevice['use'],
+  secretOf: (identity: string) => string,
+): FleetIdentity[] =>
+  devices
+    .filter((device) => device.gateway === null)
+    .map((identity) => {
+      const children = devices.filter((device) => device.gateway === identity.id);
+      const spoken = identity.type === 'gateway' ? children : [identity, ...children];
+      return fleetIdentitySchema.parse({
+        ...identity,
+        secret: secretOf(identity.id),
+        devices: spoken.map((device) => ({ ...device, use: useOf(device.space) })),
+      });
+    });
+
 export interface FleetShape {
   readonly gateways: number;
   readonly devices: number;

@@ -25,7 +25,9 @@ export class Lane {
   /** Why this identity cannot go on, or the last trouble it had. */
   trouble: string | null = null;
   refused = false;
-  lastAckAt = Date.now();
+  lastAckAt = 0;
+  /** Since when something waits to be acknowledged, if anything does. */
+  busySince = 0;
   private client: MqttClient | null = null;
   private inFlight = 0;
   private moving = false;
@@ -63,7 +65,10 @@ export class Lane {
   }
 
   push(job: Job): void {
-    if ('topic' in job) this.asked++;
+    if ('topic' in job) {
+      if (this.waiting === 0) this.busySince = Date.now();
+      this.asked++;
+    }
     if (this.refused) return;
     this.queue.push(job);
     this.pump();
@@ -78,10 +83,14 @@ export class Lane {
 
   private connect(): void {
     const { id, secret, codec, school } = this.identity;
-    const will = codec === 'native' ? { topic: `campus/v1/${school}/${id}/status`, payload: Buffer.from('{"online":false}'), qos: 1 as const } : undefined;
+    const will =
+      codec === 'native'
+        ? { topic: `campus/v1/${school}/${id}/status`, payload: Buffer.from('{"online":false}'), qos: 1 as const }
+        : undefined;
     const options: IClientOptions = {
       protocolVersion: 4,
-      clientId: `sim-${id}`,
+      // Another simulation may run under the same credential; equal client ids would throw each other out.
+      clientId: `sim-${process.pid}-${id}`,
       username: id,
       password: secret,
       keepalive: 60,
@@ -91,10 +100,7 @@ export class Lane {
       ...(this.options.ca === undefined ? {} : { ca: this.options.ca }),
     };
     const client = mqtt.connect(this.options.url, options);
-    client.on('connect', () => {
-      this.lastAckAt = Date.now();
-      this.pump();
-    });
+    client.on('connect', () => this.pump());
     client.on('error', (error) => {
       this.trouble = error.message;
       if (!('code' in error) || !refusals.includes(error.code)) return;

@@ -84,7 +84,8 @@ function* deviceLife(stage: Stage, identity: FleetIdentity, device: FleetDevice,
     const value = values[threshold?.metric ?? ''];
     if (!threshold || senses.event === null || value === undefined) continue;
     const now: boolean = alarming ? value > threshold.off : value >= threshold.on;
-    if (now !== alarming) yield { act: 'say', atMs, identity, device, say: { type: 'event', event: senses.event, state: now ? 'active' : 'cleared' } };
+    if (now !== alarming)
+      yield { act: 'say', atMs, identity, device, say: { type: 'event', event: senses.event, state: now ? 'active' : 'cleared' } };
     alarming = now;
   }
 }
@@ -94,7 +95,13 @@ function* gatewayLife(identity: FleetIdentity, span: Span): Generator<Moment> {
   const intervalMs = identity.reportIntervalSeconds * 1000;
   const first = Math.ceil(span.fromMs / intervalMs) * intervalMs;
   for (let atMs = first; atMs < span.untilMs; atMs += intervalMs)
-    yield { act: 'say', atMs, identity, device, say: { type: 'status', online: true, firmware: '1.4.2', rssi: -60 - (hashOf(identity.id) % 20) } };
+    yield {
+      act: 'say',
+      atMs,
+      identity,
+      device,
+      say: { type: 'status', online: true, firmware: '1.4.2', rssi: -60 - (hashOf(identity.id) % 20) },
+    };
 }
 
 /** Streams of every device (and of gateways that report themselves) over a span, for `merge`. */

@@ -4,13 +4,13 @@ import { basename, dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { runCounty } from './county.ts';
-import { type Fleet, fleetSchema, type FleetIdentity } from './fleet.ts';
+import { type Fleet, type FleetIdentity, fleetSchema } from './fleet.ts';
 import { type FleetChoice, findFleet, kinds, Unusable } from './fleet-file.ts';
-import { servePictures } from './pictures/server.ts';
+import { serveOrShare, servePictures } from './pictures/server.ts';
 import type { Verdict } from './player.ts';
-import { showProgress, verdictLines } from './progress.ts';
-import { layoutOf, type Recording } from './recordings/index.ts';
+import { isGood, showProgress, verdictLines } from './progress.ts';
 import { recordingsIn, recordingsUnder } from './recordings/folder.ts';
+import { layoutOf, type Recording } from './recordings/index.ts';
 import { columnAs, durationOf, plainRecording, playedBy, type Recorded, recordedId, replay, withLeadIn } from './replay.ts';
 import { scenarios } from './scenarios/index.ts';
 import { CastMissing, type Scenario } from './scenarios/scenario.ts';
@@ -33,11 +33,15 @@ const number = (least: number, whole: boolean) => (text: string) => {
   return value;
 };
 const speed = (text: string): number => (text === 'max' ? Number.POSITIVE_INFINITY : number(0.01, false)(text));
+const brokerUrl = (text: string): string => {
+  if (!/^(mqtts?|wss?):\/\/[^/]/.test(text)) throw new InvalidArgumentError('mqtt://HOST:PORT, mqtts://…, ws://… or wss://…');
+  return text;
+};
 const collect = (text: string, before: string[] = []): string[] => [...before, text];
 
 const withCommon = (command: Command): Command =>
   command
-    .option('--url <url>', 'broker, mqtt:// or mqtts:// (default: the fleet file’s, else mqtt://127.0.0.1:1883)')
+    .option('--url <url>', 'broker, mqtt:// or mqtts:// (default: the fleet file’s, else mqtt://127.0.0.1:1883)', brokerUrl)
     .option('--speed <n>', 'simulated seconds a second, or max', speed)
     .option('--seed <n>', 'same seed, same messages', number(0, true), 1)
     .option('--fleet <file>', 'fleet file (default: data-demo/fleet.json of a running demo, if there is one)')
@@ -71,11 +75,13 @@ interface Piece extends Pick<Scenario, 'name' | 'durationMs' | 'play'> {
 
 const perform = async (piece: Piece, common: Common): Promise<void> => {
   const { fleet, durationMs } = piece;
-  const pictures = await servePictures(common.picturesPort ?? fleet.picturesPort);
+  const pictures = await (common.picturesPort === undefined ? serveOrShare(fleet.picturesPort) : servePictures(common.picturesPort));
   let shown = 0;
   try {
     const devices = fleet.identities.reduce((sum, identity) => sum + identity.devices.length, 0);
-    console.error(`${piece.name}: ${fleet.identities.length} identities, ${devices} devices → ${fleet.url} at ${piece.speed}×, seed ${common.seed}`);
+    console.error(
+      `${piece.name}: ${fleet.identities.length} identities, ${devices} devices → ${fleet.url} at ${piece.speed}×, seed ${common.seed}`,
+    );
     const verdict = await simulate({
       url: fleet.url,
       identities: fleet.identities,
@@ -104,20 +110,26 @@ const conclude = (name: string, verdict: Verdict, common: Common): void => {
   if (process.stderr.isTTY) process.stderr.write('\n');
   for (const line of verdictLines(verdict)) console.error(line);
   if (common.json === true) console.log(JSON.stringify({ name, seed: common.seed, ...verdict }));
-  process.exitCode = verdict.unacknowledged === 0 ? 0 : 2;
+  process.exitCode = isGood(verdict) ? 0 : 2;
 };
 
 const program = new Command('sim')
   .description('校园守望 设备模拟器：模拟设备经 MQTT 上报 · Campus Watch device simulator')
-  .addHelpText('after', '\nExit code 0: every message was acknowledged · 2: some were not · 1: could not start.\nTime stamps keep the simulated spacing and end now.');
+  .addHelpText(
+    'after',
+    '\nExit code 0: every message was acknowledged · 2: some were not · 1: could not start.\nTime stamps keep the simulated spacing and end now.',
+  );
 
 program
   .command('list')
   .description('场景清单 · the scenarios')
   .action(() => {
-    for (const { name, title, defaultSpeed } of scenarios) console.log(`${name.padEnd(22)} ${title.zh}\n${''.padEnd(22)} ${title.en} (${defaultSpeed}×)`);
+    for (const { name, title, defaultSpeed } of scenarios)
+      console.log(`${name.padEnd(22)} ${title.zh}\n${''.padEnd(22)} ${title.en} (${defaultSpeed}×)`);
     console.log(`${'replay'.padEnd(22)} 回放录得的数据（CSV → MQTT）\n${''.padEnd(22)} recordings played back, 1–1000× or max`);
-    console.log(`${'county'.padEnd(22)} 演示县：日常与轮番事件，直到停止\n${''.padEnd(22)} the demo county: normal life and things happening, until stopped`);
+    console.log(
+      `${'county'.padEnd(22)} 演示县：日常与轮番事件，直到停止\n${''.padEnd(22)} the demo county: normal life and things happening, until stopped`,
+    );
   });
 
 for (const scenario of scenarios)
@@ -146,15 +158,21 @@ const chooseRecording = async (options: ReplayOptions): Promise<Recording> => {
     if (typeof made === 'string') throw new Unusable(made);
     return made;
   }
-  const found = options.file !== undefined ? await recordingsIn(dirname(resolve(options.file))) : await recordingsUnder(options.data ?? '.');
+  const found =
+    options.file !== undefined ? await recordingsIn(dirname(resolve(options.file))) : await recordingsUnder(options.data ?? '.');
   const wanted = options.name ?? (options.file === undefined ? undefined : basename(options.file, '.csv'));
-  const chosen = found.find(({ name }) => name === wanted) ?? (wanted === undefined ? undefined : found.find(({ name }) => name.startsWith(wanted)));
+  const chosen =
+    found.find(({ name }) => name === wanted) ?? (wanted === undefined ? undefined : found.find(({ name }) => name.startsWith(wanted)));
   if (!chosen) throw new Unusable(`--name is one of ${found.map(({ name }) => name).join(', ')}`);
   return chosen;
 };
 
 /** Recorded device → device of the fleet: as said by `--as RECORDED=DEVICE`, else of the same id. */
-const castRecording = (recording: Recording, identities: readonly FleetIdentity[], as: readonly string[]): ReadonlyMap<string, Recorded> => {
+const castRecording = (
+  recording: Recording,
+  identities: readonly FleetIdentity[],
+  as: readonly string[],
+): ReadonlyMap<string, Recorded> => {
   const named = new Map(as.filter((text) => columnAs(text) === null).map((text) => text.split('=', 2) as [string, string]));
   const all = new Map(identities.flatMap((identity) => identity.devices.map((device) => [device.id, { identity, device }] as const)));
   const cast = new Map<string, Recorded>();
@@ -169,7 +187,11 @@ const castRecording = (recording: Recording, identities: readonly FleetIdentity[
   return cast;
 };
 
-withCommon(program.command('replay').description('回放录得的数据 · play a recording back, its time stamps keeping the recorded spacing and ending now'))
+withCommon(
+  program
+    .command('replay')
+    .description('回放录得的数据 · play a recording back, its time stamps keeping the recorded spacing and ending now'),
+)
   .option('--file <csv>', 'a CSV file, of a known layout by its folder’s name, or any with --as')
   .option('--data <dir>', 'folder of recordings by layout; choose one with --name')
   .option('--name <name>', 'recording of the folder')
@@ -202,10 +224,12 @@ withCommon(program.command('county').description('演示县 · the demo county, 
   conclude('county', verdict, common);
 });
 
-withCommon(program.command('fleet').description('编一个设备队并打印其文件 · make up a fleet and print its file')).action(async (common: Common) => {
-  const fleet = await findFleet({ ...common, gateways: common.gateways ?? 2 }, { gateways: 2, devices: 10 });
-  console.log(JSON.stringify(fleetSchema.parse(fleet), null, 1));
-});
+withCommon(program.command('fleet').description('编一个设备队并打印其文件 · make up a fleet and print its file')).action(
+  async (common: Common) => {
+    const fleet = await findFleet({ ...common, gateways: common.gateways ?? 2 }, { gateways: 2, devices: 10 });
+    console.log(JSON.stringify(fleetSchema.parse(fleet), null, 1));
+  },
+);
 
 try {
   await program.parseAsync();

@@ -24,7 +24,11 @@ interface When {
 export type Moment =
   | (When & { readonly act: 'say'; readonly device: FleetDevice; readonly say: Saying })
   /** What a device could not send in time, each with its own time. */
-  | (When & { readonly act: 'backlog'; readonly device: FleetDevice; readonly items: readonly { readonly atMs: number; readonly say: Saying }[] })
+  | (When & {
+      readonly act: 'backlog';
+      readonly device: FleetDevice;
+      readonly items: readonly { readonly atMs: number; readonly say: Saying }[];
+    })
   | (When & { readonly act: 'raw'; readonly topic: string; readonly payload: Uint8Array })
   /** The connection is lost without a goodbye, or comes back. */
   | (When & { readonly act: 'link'; readonly up: boolean });
@@ -93,7 +97,11 @@ const backlogLength = 100;
  * Cuts an identity off for a while. What its devices say meanwhile is kept and flushed as arrays after the link is
  * back; states of the link itself (`status`) are not kept.
  */
-export function* withOutages(moments: Iterable<Moment>, outages: readonly Outage[], identities: readonly FleetIdentity[]): Generator<Moment> {
+export function* withOutages(
+  moments: Iterable<Moment>,
+  outages: readonly Outage[],
+  identities: readonly FleetIdentity[],
+): Generator<Moment> {
   type Flow = Iterable<Moment>;
   const cut = (flow: Flow, outage: Outage): Flow => cutOff(flow, outage, identities);
   yield* outages.reduce<Flow>(cut, moments);
@@ -112,7 +120,13 @@ function* cutOff(moments: Iterable<Moment>, outage: Outage, identities: readonly
     yield { act: 'link', atMs: outage.untilMs, identity: identity as FleetIdentity, up: true };
     for (const [device, items] of kept)
       for (let i = 0; i < items.length; i += backlogLength)
-        yield { act: 'backlog', atMs: outage.untilMs, identity: identity as FleetIdentity, device, items: items.slice(i, i + backlogLength) };
+        yield {
+          act: 'backlog',
+          atMs: outage.untilMs,
+          identity: identity as FleetIdentity,
+          device,
+          items: items.slice(i, i + backlogLength),
+        };
   }
   for (const moment of moments) {
     if (state === 'before' && moment.atMs >= outage.fromMs) {

@@ -22,6 +22,8 @@ export interface Verdict {
   readonly unacknowledged: number;
   readonly elapsedMs: number;
   readonly identities: number;
+  /** The script came to its end; false when it was stopped or given up. */
+  readonly finished: boolean;
   readonly stopped: boolean;
   readonly problems: readonly string[];
 }
@@ -40,6 +42,8 @@ export interface Show extends LaneOptions {
 
 /** Connects at a time: below the 100 simultaneous ones an address is promised. */
 const connectsAtOnce = 50;
+/** The script begins without those that are not connected by then; they go on trying. */
+const connectWaitMs = 10_000;
 /** Messages queued before the script waits for the broker. */
 const queueLimit = 5_000;
 /** A due backlog of thousands must not keep the sockets from being served. */
@@ -51,7 +55,7 @@ const openLanes = async (show: Show): Promise<Map<string, Lane>> => {
   const lanes = new Map(show.identities.map((identity) => [identity.id, new Lane(identity, show)]));
   const all = [...lanes.values()];
   for (let i = 0; i < all.length && !show.signal?.aborted; i += connectsAtOnce)
-    await Promise.all(all.slice(i, i + connectsAtOnce).map((lane) => lane.open(show.giveUpMs)));
+    await Promise.all(all.slice(i, i + connectsAtOnce).map((lane) => lane.open(Math.min(show.giveUpMs, connectWaitMs))));
   return lanes;
 };
 
@@ -64,58 +68,91 @@ const pause = async (ms: number, signal: AbortSignal | undefined): Promise<void>
   }
 };
 
+/** What the lanes have done together. */
+const crewOf = (lanes: readonly Lane[], giveUpMs: number) => {
+  const sum = (of: (lane: Lane) => number): number => lanes.reduce((total, lane) => total + of(lane), 0);
+  return {
+    asked: () => sum((lane) => lane.asked),
+    acked: () => sum((lane) => lane.acked),
+    connected: () => sum((lane) => (lane.connected ? 1 : 0)),
+    /** Waiting at identities that were not refused: what may yet be acknowledged. */
+    outstanding: () => sum((lane) => (lane.refused ? 0 : lane.waiting)),
+    /** Nobody may sign in, or somebody waits and nobody at all has been answered for so long. */
+    hopeless: () => {
+      const since = Date.now() - giveUpMs;
+      const waits = lanes.some((lane) => !lane.refused && lane.waiting > 0 && lane.busySince < since);
+      return lanes.every((lane) => lane.refused) || (waits && lanes.every((lane) => lane.lastAckAt < since));
+    },
+  };
+};
+type Crew = ReturnType<typeof crewOf>;
+
+const reportTo = (show: Show, crew: Crew, identities: number, simMs: () => number): (() => void) => {
+  let before = 0;
+  return () => {
+    const acked = crew.acked();
+    const rate = ((acked - before) * 1000) / reportEveryMs;
+    show.onProgress?.({ simMs: simMs(), sent: crew.asked(), acked, rate, connected: crew.connected(), identities });
+    before = acked;
+  };
+};
+
 export const perform = async (show: Show): Promise<Verdict> => {
-  const { signal, speed, giveUpMs } = show;
+  const { signal, speed } = show;
   const lanes = await openLanes(show);
   const all = [...lanes.values()];
+  const crew = crewOf(all, show.giveUpMs);
+  const over = (): boolean => signal?.aborted === true || crew.hopeless();
   const startedAt = Date.now();
-  let sent = 0;
   let simMs = 0;
-  const sum = (of: (lane: Lane) => number): number => all.reduce((total, lane) => total + of(lane), 0);
-  const acked = (): number => sum((lane) => lane.acked);
-  const stuck = (): boolean => {
-    const busy = all.filter((lane) => lane.waiting > 0);
-    return busy.length > 0 && busy.every((lane) => lane.refused || Date.now() - lane.lastAckAt > giveUpMs);
-  };
-  const over = (): boolean => signal?.aborted === true;
-
-  let before = 0;
-  const report = (): void => {
-    const now = acked();
-    const connected = all.filter((lane) => lane.connected).length;
-    show.onProgress?.({ simMs, sent, acked: now, rate: ((now - before) * 1000) / reportEveryMs, connected, identities: all.length });
-    before = now;
-  };
+  const report = reportTo(show, crew, all.length, () => simMs);
   const reporter = setInterval(report, reportEveryMs);
-
-  const waitUntil = async (dueAt: number): Promise<void> => {
-    while (!over() && Date.now() < dueAt) {
-      simMs = (Date.now() - startedAt) * speed;
-      await pause(Math.min(dueAt - Date.now(), 500), signal);
+  let finished = false;
+  try {
+    let untilBreath = breathEvery;
+    finished = true;
+    for (const wire of show.wires(startedAt)) {
+      const dueAt = startedAt + wire.atMs / speed;
+      let rested = dueAt > Date.now();
+      while (!over() && Date.now() < dueAt) {
+        simMs = (Date.now() - startedAt) * speed;
+        await pause(Math.min(dueAt - Date.now(), 500), signal);
+      }
+      if (--untilBreath === 0) {
+        untilBreath = breathEvery;
+        rested = true;
+        await setImmediate();
+        while (!over() && crew.outstanding() >= queueLimit) await pause(5, signal);
+      }
+      if (signal?.aborted || (rested && crew.hopeless())) {
+        finished = false;
+        break;
+      }
+      simMs = wire.atMs;
+      lanes.get(wire.identity)?.push(wire);
     }
-  };
-  for (const wire of show.wires(startedAt)) {
-    await waitUntil(startedAt + wire.atMs / speed);
-    if (sent % breathEvery === 0) {
-      await setImmediate();
-      while (!over() && !stuck() && sent - acked() >= queueLimit) await pause(5, signal);
-      if (stuck()) break;
-    }
-    if (over()) break;
-    simMs = wire.atMs;
-    lanes.get(wire.identity)?.push(wire);
-    if ('topic' in wire) sent++;
+    while (!over() && crew.outstanding() > 0) await pause(10, signal);
+    // Told to stop: what is on its way may still be acknowledged.
+    for (const stopAt = Date.now() + stopGraceMs; signal?.aborted && crew.outstanding() > 0 && Date.now() < stopAt; ) await sleep(10);
+    report();
+    const [sent, acked] = [crew.asked(), crew.acked()];
+    return {
+      sent,
+      acked,
+      unacknowledged: sent - acked,
+      elapsedMs: Date.now() - startedAt,
+      identities: all.length,
+      finished,
+      stopped: signal?.aborted === true,
+      problems: problemsOf(lanes),
+    };
+  } finally {
+    clearInterval(reporter);
+    await Promise.all(all.map((lane) => lane.close()));
   }
-  while (!over() && !stuck() && acked() < sent) await pause(10, signal);
-  // Told to stop: what is on its way may still be acknowledged.
-  for (const stopAt = Date.now() + stopGraceMs; over() && acked() < sent && Date.now() < stopAt; ) await sleep(10);
-
-  clearInterval(reporter);
-  report();
-  const problems = [...lanes].flatMap(([id, lane]) =>
-    lane.waiting > 0 ? [`${id}: ${lane.waiting} not acknowledged${lane.trouble === null ? '' : ` (${lane.trouble})`}`] : [],
-  );
-  const verdict = { sent, acked: acked(), unacknowledged: sent - acked(), elapsedMs: Date.now() - startedAt, identities: all.length, stopped: over(), problems };
-  await Promise.all(all.map((lane) => lane.close()));
-  return verdict;
 };
+
+const problemsOf = (lanes: ReadonlyMap<string, Lane>): string[] =>
+  [...lanes].flatMap(([id, { waiting, refused, trouble }]) =>
+    waiting > 0 || refused ? [`${id}: ${waiting} not acknowledged${trouble === null ? '' : ` (${trouble})`}`] : [],
+  );

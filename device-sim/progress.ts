@@ -24,8 +24,22 @@ export const showProgress = (durationMs: number, quietEvery = 10): ((progress: P
   };
 };
 
-export const verdictLines = (verdict: Verdict): string[] => [
-  `${verdict.unacknowledged === 0 ? 'all' : `${verdict.unacknowledged} NOT`} acknowledged: sent ${verdict.sent}, acknowledged ${verdict.acked}, ${verdict.identities} identities, ${(verdict.elapsedMs / 1000).toFixed(1)} s`,
-  ...verdict.problems.slice(0, 10).map((problem) => `  ${problem}`),
-  ...(verdict.problems.length > 10 ? [`  … and ${verdict.problems.length - 10} more`] : []),
-];
+/** All of the script was played, or it was stopped by hand, and nothing remained unacknowledged. */
+export const isGood = (verdict: Verdict): boolean => verdict.unacknowledged === 0 && (verdict.finished || verdict.stopped);
+
+export const verdictLines = (verdict: Verdict): string[] => {
+  const { unacknowledged, finished, stopped, sent, acked, identities, elapsedMs, problems } = verdict;
+  const outcome =
+    unacknowledged > 0
+      ? `${unacknowledged} NOT acknowledged`
+      : finished
+        ? 'all acknowledged'
+        : stopped
+          ? 'stopped, all acknowledged so far'
+          : 'GIVEN UP';
+  return [
+    `${outcome}: sent ${sent}, acknowledged ${acked}, ${identities} identities, ${(elapsedMs / 1000).toFixed(1)} s`,
+    ...problems.slice(0, 10).map((problem) => `  ${problem}`),
+    ...(problems.length > 10 ? [`  … and ${problems.length - 10} more`] : []),
+  ];
+};

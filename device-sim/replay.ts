@@ -89,10 +89,18 @@ export const columnAs = (text: string): ColumnAs | null => {
 };
 
 /** A plain CSV: the time column holds seconds, or civil time; other columns as said. */
-export const plainRecording = (name: string, text: string, timeColumn: string | undefined, columns: readonly ColumnAs[]): Recording | string => {
+export const plainRecording = (
+  name: string,
+  text: string,
+  timeColumn: string | undefined,
+  columns: readonly ColumnAs[],
+): Recording | string => {
   const table = readCsv(text);
   const timeAt = timeColumn === undefined ? 0 : table.indexOf(timeColumn);
-  const missing = [...(timeAt < 0 ? [timeColumn] : []), ...columns.map(({ column }) => column).filter((column) => table.indexOf(column) < 0)];
+  const missing = [
+    ...(timeAt < 0 ? [timeColumn] : []),
+    ...columns.map(({ column }) => column).filter((column) => table.indexOf(column) < 0),
+  ];
   if (missing.length > 0) return `no column ${missing.join(', ')} in ${name}; it has ${table.columns.join(', ')}`;
   const zero = civilMs(table.rows[0]?.[timeAt]);
   const devices = [...new Set(columns.map(({ device }) => device))];

@@ -6,7 +6,7 @@ const dayMs = 86_400_000;
 const shanghaiOffsetMs = 8 * 3_600_000;
 
 /** Hours since midnight in Shanghai. */
-export const hourOf = (epochMs: number): number => (((epochMs + shanghaiOffsetMs) % dayMs) + dayMs) % dayMs / 3_600_000;
+export const hourOf = (epochMs: number): number => ((((epochMs + shanghaiOffsetMs) % dayMs) + dayMs) % dayMs) / 3_600_000;
 
 /** Heated or aired school rooms: coolest at 5, warmest at 15 o'clock; the swing of the NAB office record is ±3 K. */
 export const roomTemperature = (epochMs: number, base: number): number => base + 3 * Math.cos(((hourOf(epochMs) - 15) / 24) * 2 * Math.PI);
@@ -58,7 +58,10 @@ export const oilFire: FireCurve = burning(
 );
 
 /** Smouldering bedding: smoke over tens of minutes and hardly any heat (NIST TN 1455, smouldering mattress tests). */
-export const smouldering: FireCurve = burning((s) => ({ warming: Math.min(4, (s / 1800) * 3), smoke: 2.4 * (1 - Math.exp(-((s / 1500) ** 2))) }), 240);
+export const smouldering: FireCurve = burning(
+  (s) => ({ warming: Math.min(4, (s / 1800) * 3), smoke: 2.4 * (1 - Math.exp(-((s / 1500) ** 2))) }),
+  240,
+);
 
 /** Cooking fumes and steam: a short haze that stays below a fire's smoke. */
 export const cooking: FireCurve = burning((s) => ({ warming: Math.min(6, s / 20), smoke: Math.min(0.35, s / 200) }), 45);

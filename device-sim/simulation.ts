@@ -23,11 +23,14 @@ export const clockOf = (startedAt: number, durationMs: number, speed: number): (
   return (atMs) => Math.round(zero + atMs);
 };
 
-export const simulate = (simulation: Simulation): Promise<Verdict> => {
+export const simulate = async (simulation: Simulation): Promise<Verdict> => {
   const { identities, seed, pictureUrl, durationMs, speed } = simulation;
+  const stageAt = (startedAt: number): Stage => ({ identities, seed, timeOf: clockOf(startedAt, durationMs, speed), pictureUrl });
+  // Lazy, so this costs nothing; a fleet that lacks the cast is found out before anybody connects.
+  simulation.play(stageAt(Date.now()));
   const wires = (startedAt: number): Iterable<Wire> => {
-    const timeOf = clockOf(startedAt, durationMs, speed);
-    return encode(simulation.play({ identities, seed, timeOf, pictureUrl }), timeOf, Math.round(startedAt / 1000));
+    const stage = stageAt(startedAt);
+    return encode(simulation.play(stage), stage.timeOf, Math.round(startedAt / 1000));
   };
   return perform({ ...simulation, wires });
 };

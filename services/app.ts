@@ -213,7 +213,7 @@ const openDoors = async (parts: Parts, metrics: Metrics, live: Live, broker: Bro
   return doors.ports;
 };
 
-const openOperator = async (parts: Parts, broker: Broker): Promise<OperatorContext> => {
+const openOperator = async (parts: Parts, broker: Broker, live: Live): Promise<OperatorContext> => {
   const { flows, options } = parts;
   const operator: OperatorContext = {
     ...registryOf(parts),
@@ -221,6 +221,7 @@ const openOperator = async (parts: Parts, broker: Broker): Promise<OperatorConte
       flows.enrolled(turn, device);
       flows.reorganised();
     },
+    rightsChanged: live.recheck,
     disconnect: (identity) => {
       flows.reorganised();
       broker.expel(identity).catch((err: unknown) => options.log.error({ err, identity }, 'could not end the connections of an identity'));
@@ -257,7 +258,7 @@ const openParts = async (parts: Parts): Promise<App> => {
   const inbox = openInbox(parts, metrics);
   const broker = await openBroker(parts, inbox);
   const ports = await openDoors(parts, metrics, live, broker);
-  const operator = await openOperator(parts, broker);
+  const operator = await openOperator(parts, broker, live);
   startClock(parts);
   return {
     addresses: { ...ports, ...broker.ports },

@@ -45,7 +45,7 @@ try {
   for (const part of ['dist', 'config', 'packaging', '.env.example', 'LICENSE', 'THIRD-PARTY-NOTICES', 'services/setup.mjs']) {
     fs.cpSync(at(part), path.join(folder, part), { recursive: true });
   }
-  for (const text of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md'])
+  for (const text of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'UPGRADE.md'])
     if (fs.existsSync(at(text))) fs.cpSync(at(text), path.join(folder, text));
   fs.renameSync(path.join(folder, 'packaging', 'INSTALL.md'), path.join(folder, 'INSTALL.md'));
   delete described.devDependencies;

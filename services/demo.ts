@@ -86,13 +86,14 @@ const settle = async (app: App, organisation: OrganisationPart, kept: Kept): Pro
   const { store, operator } = app;
   if (store.world().orgs.size > 0) return;
   const turn = newTurn(operator.clock.now());
+  const pictures = `http://127.0.0.1:${kept.picturesPort}`;
   const withPictures = {
     ...organisation,
-    devices: organisation.devices.map((device) =>
-      device.type === 'camera'
-        ? { ...device, snapshotUrl: `http://127.0.0.1:${kept.picturesPort}/cameras/${encodeURIComponent(device.id)}/latest.jpg` }
-        : device,
-    ),
+    devices: organisation.devices.map((device) => {
+      if (device.type !== 'camera') return device;
+      const mapping = device.codec === 'frigate' ? { ...device.mapping, baseUrl: [pictures] } : device.mapping;
+      return { ...device, mapping, snapshotUrl: `${pictures}/cameras/${encodeURIComponent(device.id)}/latest.jpg` };
+    }),
   };
   const outcome = importOrganisation(store.world(), turn, 'operator', withPictures);
   if (!outcome.ok) throw new Error(`config/demo: ${outcome.faults.join('\n')}`);

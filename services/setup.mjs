@@ -156,16 +156,8 @@ const onPath = (name) =>
     .map((folder) => path.join(folder, process.platform === 'win32' ? `${name}.exe` : name))
     .find((file) => fs.existsSync(file));
 
-const browserNames = [
-  'google-chrome-stable',
-  'google-chrome',
-  'chromium',
-  'chromium-browser',
-  'microsoft-edge-stable',
-  'microsoft-edge',
-  'chrome',
-  'msedge',
-];
+const browserNames =
+  'google-chrome-stable google-chrome chromium chromium-browser microsoft-edge-stable microsoft-edge chrome msedge'.split(' ');
 
 const usualPlaces = () => {
   if (process.platform === 'darwin') {

@@ -88,6 +88,9 @@ export const foundOrganisation =
     const turn = newTurn(clock.now());
     const top = ensureRoot(world(), turn, admin.id);
     const person: Person = { id: admin.id, name: admin.name, role: 'bureau-admin', org: top.id, phone: null, active: true };
+    // A crash between this and the password's setting leaves the person; the next set-up link goes on from there.
+    const left = world().people.get(admin.id);
+    if (left?.role === 'bureau-admin') return { ok: true, value: left };
     const refusal = addPerson(world(), turn, admin.id, person);
     if (refusal !== null) return { ok: false, status: 409, code: 'exists', detail: refusal };
     commit(turn);

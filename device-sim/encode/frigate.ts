@@ -25,7 +25,14 @@ export const frigateEncoder: EncoderOf = (identity) => {
   const prefix = identity.prefixes[0] ?? 'frigate';
   const tracked = new Map<string, Tracked>();
 
-  const object = (device: FleetDevice, label: string, track: Tracked, nowS: number, score: number, ended: boolean): Record<string, unknown> => {
+  const object = (
+    device: FleetDevice,
+    label: string,
+    track: Tracked,
+    nowS: number,
+    score: number,
+    ended: boolean,
+  ): Record<string, unknown> => {
     const zones = label === 'person' ? (device.mapping.intrusionZones ?? []) : [];
     return {
       id: track.id,
@@ -62,7 +69,13 @@ export const frigateEncoder: EncoderOf = (identity) => {
     const known = tracked.get(key);
     const ended = say.state === 'cleared';
     if (ended && !known) return [];
-    const track = known ?? { id: `${nowS.toFixed(6)}-${hashOf(key + nowS).toString(36).slice(0, 6)}`, startS: nowS, last: {} };
+    const track = known ?? {
+      id: `${nowS.toFixed(6)}-${hashOf(key + nowS)
+        .toString(36)
+        .slice(0, 6)}`,
+      startS: nowS,
+      last: {},
+    };
     const after = object(device, label, track, nowS, say.confidence ?? 0.8, ended);
     const type = ended ? 'end' : known ? 'update' : 'new';
     const messages: Message[] = [
@@ -78,7 +91,10 @@ export const frigateEncoder: EncoderOf = (identity) => {
   const stats = (): Message => {
     const cameras = identity.devices
       .filter((device) => device.type === 'camera')
-      .map((device) => [sourceOf(device), { camera_fps: 5, process_fps: 5, skipped_fps: 0, detection_fps: 0.4, detection_enabled: true }] as const);
+      .map(
+        (device) =>
+          [sourceOf(device), { camera_fps: 5, process_fps: 5, skipped_fps: 0, detection_fps: 0.4, detection_enabled: true }] as const,
+      );
     const service = { uptime: 86_400, version: '0.16.2', latest_version: '0.16.2' };
     return { topic: `${prefix}/stats`, payload: JSON.stringify({ cameras: Object.fromEntries(cameras), detection_fps: 0.4, service }) };
   };

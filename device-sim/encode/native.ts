@@ -21,7 +21,10 @@ export const nativeEncoder: EncoderOf = (_identity, boot) => {
         return { leaf: 'telemetry', body: { ...marks(device, ts), values: say.values } satisfies Telemetry };
       case 'event': {
         const { type: _, event, media, ...rest } = say;
-        return { leaf: 'event', body: { ...marks(device, ts), type: event, ...rest, ...(media ? { media: [...media] } : {}) } satisfies Event };
+        return {
+          leaf: 'event',
+          body: { ...marks(device, ts), type: event, ...rest, ...(media ? { media: [...media] } : {}) } satisfies Event,
+        };
       }
       case 'status': {
         const { type: _, ...rest } = say;
@@ -40,7 +43,9 @@ export const nativeEncoder: EncoderOf = (_identity, boot) => {
         const made = body(device, item);
         arrays.set(made.leaf, [...(arrays.get(made.leaf) ?? []), made.body]);
       }
-      return [...arrays].map(([leaf, bodies]): Message => ({ topic: nativeTopic(device.school, device.id, leaf), payload: JSON.stringify(bodies) }));
+      return [...arrays].map(
+        ([leaf, bodies]): Message => ({ topic: nativeTopic(device.school, device.id, leaf), payload: JSON.stringify(bodies) }),
+      );
     },
   };
 };

@@ -49,11 +49,14 @@ const dots: Readonly<Record<string, readonly number[]>> = {
 /** A line of text as one SVG path; letters it does not know are left blank. */
 export const lettering = (text: string, x: number, y: number, dot: number): string => {
   const squares: string[] = [];
-  [...text.toUpperCase()].forEach((letter, at) => {
-    dots[letter]?.forEach((row, down) => {
-      for (let across = 0; across < 5; across++)
-        if (row & (16 >> across)) squares.push(`M${x + (at * 6 + across) * dot} ${y + down * dot}h${dot}v${dot}h${-dot}z`);
+  text
+    .toUpperCase()
+    .split('')
+    .forEach((letter, at) => {
+      dots[letter]?.forEach((row, down) => {
+        for (let across = 0; across < 5; across++)
+          if (row & (16 >> across)) squares.push(`M${x + (at * 6 + across) * dot} ${y + down * dot}h${dot}v${dot}h${-dot}z`);
+      });
     });
-  });
   return `<path d="${squares.join('')}" fill="#fff" stroke="#000" stroke-width="${dot / 2}" stroke-linejoin="round" paint-order="stroke"/>`;
 };

@@ -77,7 +77,13 @@ const flames = (random: { between(low: number, high: number): number }): string 
   ['#d9480f', '#f76707', '#ffd43b']
     .flatMap((colour, layer) =>
       Array.from({ length: 6 - layer }, () =>
-        tongue(Math.round(random.between(590, 760)), 505, Math.round(random.between(120, 260) / (1 + layer * 0.5)), Math.round(random.between(26, 54) / (1 + layer * 0.4)), colour),
+        tongue(
+          Math.round(random.between(590, 760)),
+          505,
+          Math.round(random.between(120, 260) / (1 + layer * 0.5)),
+          Math.round(random.between(26, 54) / (1 + layer * 0.4)),
+          colour,
+        ),
       ),
     )
     .join('');

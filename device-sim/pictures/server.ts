@@ -15,18 +15,23 @@ export interface Pictures {
   close(): Promise<void>;
 }
 
+/** What a camera sees at this moment, for its newest picture. */
+export type SceneOf = (camera: string, epochMs: number) => Scene;
+
 const isScene = (word: string | undefined): word is Scene => scenes.some((scene) => scene === word);
 
 /**
  * `/cameras/{camera}/{scene}/{epoch ms}.jpg`, `/cameras/{camera}/latest.jpg`, and the two addresses of Frigate's API
  * (docs.frigate.video/integrations/api): `/api/events/{id}/snapshot.jpg`, `/api/{camera}/latest.jpg`.
  */
-export const viewOf = (path: string, now: number): View | null => {
+export const viewOf = (path: string, now: number, sceneOf: SceneOf = () => 'quiet'): View | null => {
   const parts = path.split('/').slice(1).map(decodeURIComponent);
   const [first, second = '', third, fourth] = parts;
   const atMs = Number(/^(\d+)\.jpg$/.exec(fourth ?? '')?.[1]);
-  if (first === 'cameras' && parts.length === 4 && isScene(third) && Number.isSafeInteger(atMs) && atMs < 8.64e15) return { camera: second, scene: third, atMs };
-  if (first === 'cameras' && parts.length === 3 && third === 'latest.jpg') return { camera: second, scene: 'quiet', atMs: now };
+  if (first === 'cameras' && parts.length === 4 && isScene(third) && Number.isSafeInteger(atMs) && atMs < 8.64e15)
+    return { camera: second, scene: third, atMs };
+  if (first === 'cameras' && parts.length === 3 && third === 'latest.jpg')
+    return { camera: second, scene: sceneOf(second, now), atMs: now };
   if (first !== 'api') return null;
   if (parts.length === 4 && second === 'events' && fourth === 'snapshot.jpg') {
     const startS = Number.parseFloat(third ?? '');
@@ -35,7 +40,10 @@ export const viewOf = (path: string, now: number): View | null => {
   return parts.length === 3 && third === 'latest.jpg' ? { camera: second, scene: 'quiet', atMs: now } : null;
 };
 
-export const renderPicture = (view: View): Promise<Buffer> => sharp(Buffer.from(sceneSvg(view))).jpeg({ quality: 80 }).toBuffer();
+export const renderPicture = (view: View): Promise<Buffer> =>
+  sharp(Buffer.from(sceneSvg(view)))
+    .jpeg({ quality: 80 })
+    .toBuffer();
 
 const listen = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -43,14 +51,31 @@ const listen = (server: Server, port: number): Promise<number> =>
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 
+const addressesAt = (url: string): Pick<Pictures, 'url' | 'pictureUrl'> => ({
+  url,
+  pictureUrl: (camera: FleetDevice, scene, atMs) => `${url}/cameras/${encodeURIComponent(camera.id)}/${scene}/${atMs}.jpg`,
+});
+
+/**
+ * Beside a running simulation that has the port its pictures come from there: an address says all there is to draw.
+ */
+export const serveOrShare = async (port: number): Promise<Pictures> => {
+  try {
+    return await servePictures(port);
+  } catch (error) {
+    if (port === 0 || !(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    return { ...addressesAt(`http://127.0.0.1:${port}`), served: () => 0, close: () => Promise.resolve() };
+  }
+};
+
 /** @param port 0 takes a free one */
-export const servePictures = async (port: number): Promise<Pictures> => {
+export const servePictures = async (port: number, sceneOf?: SceneOf): Promise<Pictures> => {
   let served = 0;
   const server = createServer((request, response) => {
     const answer = async (): Promise<void> => {
       let view: View | null = null;
       try {
-        view = viewOf(new URL(request.url ?? '/', 'http://localhost').pathname, Date.now());
+        view = viewOf(new URL(request.url ?? '/', 'http://localhost').pathname, Date.now(), sceneOf);
       } catch {
         // A malformed escape in the path: no such picture.
       }
@@ -66,8 +91,7 @@ export const servePictures = async (port: number): Promise<Pictures> => {
   });
   const url = `http://127.0.0.1:${await listen(server, port)}`;
   return {
-    url,
-    pictureUrl: (camera: FleetDevice, scene, atMs) => `${url}/cameras/${encodeURIComponent(camera.id)}/${scene}/${atMs}.jpg`,
+    ...addressesAt(url),
     served: () => served,
     close: () =>
       new Promise((resolve) => {

@@ -8,7 +8,10 @@ export interface Table {
 }
 
 export const readCsv = (text: string): Table => {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line.trim() !== '');
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '');
   const [columns = [], ...rows] = lines.map((line) => line.split(',').map((cell) => cell.trim()));
   return { columns, rows, indexOf: (column) => columns.indexOf(column) };
 };
@@ -26,5 +29,8 @@ export const civilMs = (cell: string | undefined): number | null => {
   const match = /^(\d{4})-(\d\d)-(\d\d)[ T-](\d\d):(\d\d):(\d\d)(\.\d+)?/.exec(cell ?? '');
   if (!match) return null;
   const [, year, month, day, hour, minute, second, fraction] = match;
-  return Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) + Math.round(Number(fraction ?? 0) * 1000);
+  return (
+    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) +
+    Math.round(Number(fraction ?? 0) * 1000)
+  );
 };

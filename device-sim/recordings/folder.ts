@@ -23,6 +23,8 @@ export const recordingsIn = async (folder: string): Promise<FoundRecording[]> =>
 /** All recordings under a data folder, in the order of the layouts. */
 export const recordingsUnder = async (data: string): Promise<FoundRecording[]> => {
   const present = new Set((await readdir(data, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name));
-  const found = await Promise.all(layouts.filter((layout) => present.has(layout.folder)).map((layout) => recordingsIn(join(data, layout.folder))));
+  const found = await Promise.all(
+    layouts.filter((layout) => present.has(layout.folder)).map((layout) => recordingsIn(join(data, layout.folder))),
+  );
   return found.flat();
 };

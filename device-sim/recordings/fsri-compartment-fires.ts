@@ -28,7 +28,9 @@ const parseExperiment = (name: string, text: string, eventText: string | undefin
   if (timeAt < 0 || ceilings.length === 0) return null;
   const readings = table.rows.flatMap((row) => {
     const seconds = numberIn(row, timeAt);
-    return seconds === null ? [] : ceilings.flatMap(({ quadrant, at }) => reading(seconds * 1000, quadrant, [['temperature', numberIn(row, at)]]));
+    return seconds === null
+      ? []
+      : ceilings.flatMap(({ quadrant, at }) => reading(seconds * 1000, quadrant, [['temperature', numberIn(row, at)]]));
   });
   return {
     name,

@@ -18,5 +18,6 @@ const parseRecord = (name: string, text: string): Recording | null => {
 
 export const nabTemperature: Layout = {
   folder: 'nab-temperature',
-  parse: (files) => [...files].flatMap(([file, text]) => (file.endsWith('.csv') ? (parseRecord(file.replace(/\.csv$/, ''), text) ?? []) : [])),
+  parse: (files) =>
+    [...files].flatMap(([file, text]) => (file.endsWith('.csv') ? (parseRecord(file.replace(/\.csv$/, ''), text) ?? []) : [])),
 };

@@ -8,7 +8,12 @@ import { dbPerMetre, inOrder, type Layout, type Mark, type Recording, reading } 
 
 const activations = (text: string | undefined, test: string): Mark[] => {
   const table = readCsv(text ?? '');
-  const [ofTest, ofAlarm, ofLocation, ofTime] = ['test', 'alarm', 'location', 'activation_s'].map(table.indexOf) as [number, number, number, number];
+  const [ofTest, ofAlarm, ofLocation, ofTime] = ['test', 'alarm', 'location', 'activation_s'].map(table.indexOf) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   return table.rows.flatMap((row): Mark[] => {
     const seconds = numberIn(row, ofTime);
     if (row[ofTest] !== test || seconds === null) return [];

@@ -47,7 +47,11 @@ export const celsius = (fahrenheit: number): number => ((fahrenheit - 32) * 5) /
 export const tidy = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 /** Several channels of one device at one time, without those that have no value. */
-export const reading = (atMs: number, device: string, values: readonly (readonly [metric: string, value: number | null])[]): RecordedReading[] => {
+export const reading = (
+  atMs: number,
+  device: string,
+  values: readonly (readonly [metric: string, value: number | null])[],
+): RecordedReading[] => {
   const known = values.flatMap(([metric, value]) => (value === null ? [] : [[metric, tidy(value)] as const]));
   return known.length === 0 ? [] : [{ atMs, device, values: Object.fromEntries(known) }];
 };

@@ -15,13 +15,9 @@ const anomalies = (labels: readonly { atMs: number; label: string }[], device: s
 
 const parseMotes = (file: string, text: string): Recording[] => {
   const table = readCsv(text);
-  const [readingAt, moteAt, humidityAt, temperatureAt, labelAt] = ['reading', 'mote_id', 'humidity', 'temperature', 'label'].map(table.indexOf) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [readingAt, moteAt, humidityAt, temperatureAt, labelAt] = ['reading', 'mote_id', 'humidity', 'temperature', 'label'].map(
+    table.indexOf,
+  ) as [number, number, number, number, number];
   if (readingAt < 0 || moteAt < 0) return [];
   const motes = new Map<string, { readings: RecordedReading[]; labels: { atMs: number; label: string }[] }>();
   for (const row of table.rows) {

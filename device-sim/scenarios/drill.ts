@@ -12,7 +12,10 @@ function* pressed(actor: Actor, atMs: number): Generator<Moment> {
 
 export const drill: Scenario = {
   name: 'drill',
-  title: { zh: '演练：逐个按下测试键，不应报火警', en: 'a drill: TEST pressed on one device after the other, which must raise no fire alarm' },
+  title: {
+    zh: '演练：逐个按下测试键，不应报火警',
+    en: 'a drill: TEST pressed on one device after the other, which must raise no fire alarm',
+  },
   durationMs,
   defaultSpeed: 1,
   fleet: { gateways: 1, devices: 8 },

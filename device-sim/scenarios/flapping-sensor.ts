@@ -25,7 +25,10 @@ export const flappingSensor: Scenario = {
   fleet: { gateways: 1, devices: 8 },
   play: (stage) => {
     const { device } = required(actorsOf(stage.identities).find(senses('temperature')), 'a device that measures temperature');
-    const others = stage.identities.map((identity) => ({ ...identity, devices: identity.devices.filter((other) => other.id !== device.id) }));
+    const others = stage.identities.map((identity) => ({
+      ...identity,
+      devices: identity.devices.filter((other) => other.id !== device.id),
+    }));
     return merge([flapping(stage), ...livesOf({ ...stage, identities: others }, { fromMs: 0, untilMs: durationMs })]);
   },
 };

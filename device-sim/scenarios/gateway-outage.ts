@@ -8,7 +8,10 @@ const outage = { fromMs: 10 * 60_000, untilMs: 20 * 60_000 };
 
 export const gatewayOutage: Scenario = {
   name: 'gateway-outage',
-  title: { zh: '网关中断十分钟，恢复后成批补传（其间有一次起火）', en: 'a gateway is cut off for ten minutes and flushes its backlog, a fire among it' },
+  title: {
+    zh: '网关中断十分钟，恢复后成批补传（其间有一次起火）',
+    en: 'a gateway is cut off for ten minutes and flushes its backlog, a fire among it',
+  },
   durationMs,
   defaultSpeed: 10,
   fleet: { gateways: 2, devices: 12 },
@@ -19,6 +22,10 @@ export const gatewayOutage: Scenario = {
     );
     const detectors = actorsOf([identity]).filter(senses('smoke')).slice(0, 1);
     const fire = fireAround([identity], detectors, { startMs: 13 * 60_000, outAfterS: 120, curve: flaming }, 10);
-    return withOutages(merge(livesOf(stage, { fromMs: 0, untilMs: durationMs }, [fire])), [{ identity: identity.id, ...outage }], stage.identities);
+    return withOutages(
+      merge(livesOf(stage, { fromMs: 0, untilMs: durationMs }, [fire])),
+      [{ identity: identity.id, ...outage }],
+      stage.identities,
+    );
   },
 };

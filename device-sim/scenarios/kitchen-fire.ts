@@ -12,7 +12,12 @@ export const kitchenFire: Scenario = {
   defaultSpeed: 1,
   fleet: { gateways: 1, devices: 8 },
   play: (stage) => {
-    const fire = fireAround(stage.identities, burningRoom(stage.identities, ['kitchen']), { startMs: 30_000, outAfterS: 180, curve: flaming }, 15);
+    const fire = fireAround(
+      stage.identities,
+      burningRoom(stage.identities, ['kitchen']),
+      { startMs: 30_000, outAfterS: 180, curve: flaming },
+      15,
+    );
     return merge(livesOf(stage, { fromMs: 0, untilMs: durationMs }, [fire]));
   },
 };

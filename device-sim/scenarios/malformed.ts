@@ -59,7 +59,10 @@ function* babbling(_stage: Stage, actor: Actor): Generator<Moment> {
 
 export const malformed: Scenario = {
   name: 'malformed',
-  title: { zh: '畸形报文：坏 JSON、错误主题、空值、超长、坏 UTF-8，夹在正常报文之间', en: 'bad JSON, wrong topics, nulls, huge and non-UTF-8 payloads between good ones' },
+  title: {
+    zh: '畸形报文：坏 JSON、错误主题、空值、超长、坏 UTF-8，夹在正常报文之间',
+    en: 'bad JSON, wrong topics, nulls, huge and non-UTF-8 payloads between good ones',
+  },
   durationMs,
   defaultSpeed: 5,
   fleet: { gateways: 1, devices: 4 },

@@ -27,7 +27,10 @@ export class CastMissing extends Error {}
 export const actorsOf = (identities: readonly FleetIdentity[]): Actor[] =>
   identities.flatMap((identity) => identity.devices.map((device) => ({ identity, device })));
 
-export const senses = (metric: string) => ({ device }: Actor) => sensesOf(device).metrics.includes(metric);
+export const senses =
+  (metric: string) =>
+  ({ device }: Actor) =>
+    sensesOf(device).metrics.includes(metric);
 
 export const required = <T>(found: T | undefined, what: string): T => {
   if (found === undefined) throw new CastMissing(`this scenario needs ${what}; the fleet has none`);
@@ -43,7 +46,8 @@ export const burningRoom = (identities: readonly FleetIdentity[], uses: readonly
   const first = required(smelling[0], 'a smoke detector');
   const byRoom = new Map<string, Actor[]>();
   for (const actor of smelling)
-    if (actor.device.space !== null && uses.includes(actor.device.use)) byRoom.set(actor.device.space, [...(byRoom.get(actor.device.space) ?? []), actor]);
+    if (actor.device.space !== null && uses.includes(actor.device.use))
+      byRoom.set(actor.device.space, [...(byRoom.get(actor.device.space) ?? []), actor]);
   const rooms = [...byRoom.values()];
   const most = Math.max(0, ...rooms.map((room) => room.length));
   return rooms.find((room) => room.length === most) ?? [first];

@@ -25,7 +25,12 @@ export function* videoFire(stage: Stage, camera: Actor, startMs: number): Genera
 export function* intruder(camera: Actor, startMs: number): Generator<Moment> {
   const steps = [0.74, 0.83, 0.91, 0.88];
   for (const [i, confidence] of steps.entries())
-    yield { act: 'say', atMs: startMs + i * 3_000, ...camera, say: { type: 'event', event: 'video_intrusion', state: 'active', confidence } };
+    yield {
+      act: 'say',
+      atMs: startMs + i * 3_000,
+      ...camera,
+      say: { type: 'event', event: 'video_intrusion', state: 'active', confidence },
+    };
   yield { act: 'say', atMs: startMs + steps.length * 3_000, ...camera, say: { type: 'event', event: 'video_intrusion', state: 'cleared' } };
 }
 
@@ -33,7 +38,10 @@ export const isCamera = ({ device }: Actor): boolean => device.type === 'camera'
 
 export const videoAlarm: Scenario = {
   name: 'video-alarm',
-  title: { zh: '视频报警：摄像机发现烟和火并附截图，另一处有人闯入', en: 'a camera sees smoke and fire, with snapshots; another one a person' },
+  title: {
+    zh: '视频报警：摄像机发现烟和火并附截图，另一处有人闯入',
+    en: 'a camera sees smoke and fire, with snapshots; another one a person',
+  },
   durationMs,
   defaultSpeed: 1,
   fleet: { gateways: 1, devices: 16 },

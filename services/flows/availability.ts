@@ -11,7 +11,6 @@ import { noteChange } from '../core/turn.ts';
 import { alarmKey, placeDevice } from '../core/world.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { plainOccasion, takeSignal } from './raise.ts';
-import { runtimeOf } from './runtime.ts';
 import type { Service } from './service.ts';
 
 type Why = 'no_report' | 'said_offline' | 'link_lost';
@@ -37,14 +36,7 @@ const keepDevice = (service: Service, turn: Turn, device: Device): void => {
 };
 
 const setAvailability = (service: Service, turn: Turn, device: Device, availability: DeviceAvailability, at: number): Device => {
-  const runtime = service.runtimes.get(device.id);
-  const next: Device = {
-    ...device,
-    version: device.version + 1,
-    availability,
-    availabilitySince: at,
-    lastSeenAt: runtime?.lastSeenAt ?? device.lastSeenAt,
-  };
+  const next: Device = { ...device, version: device.version + 1, availability, availabilitySince: at };
   keepDevice(service, turn, next);
   noteChange(turn, 'device', next);
   return next;
@@ -138,8 +130,9 @@ const noteStatus = (service: Service, turn: Turn, device: Device, uplink: Uplink
 };
 
 const alive = (service: Service, turn: Turn, device: Device, at: number): Device => {
-  runtimeOf(service, device).lastSeenAt = at;
   const known = service.world().devices.get(device.id) ?? device;
+  // In memory alone, or every message would cost a row: written whenever the device is, and when its lease is renewed.
+  known.lastSeenAt = at;
   return known.availability === 'silent' || known.availability === 'unknown' ? restored(service, turn, known, at) : known;
 };
 
@@ -154,12 +147,12 @@ export const heardFrom = (service: Service, turn: Turn, device: Device, identity
 export const leaseDue = (service: Service, turn: Turn, id: string): void => {
   const device = service.world().devices.get(id);
   if (!device || device.availability === 'out_of_service') return void turn.due.set(`lease:${id}`, null);
-  const lastSeenAt = service.runtimes.get(id)?.lastSeenAt ?? device.lastSeenAt;
+  const { lastSeenAt } = device;
   // The time before this process listened is not the device's silence.
   const from = Math.max(lastSeenAt ?? device.availabilitySince, service.startedAt);
   if (turn.at < from + leaseMs(service, device)) {
     armLease(service, turn, device, from);
-    if (lastSeenAt !== device.lastSeenAt) keepDevice(service, turn, { ...device, lastSeenAt });
+    keepDevice(service, turn, device);
     return;
   }
   const gateway = device.gateway === null ? null : service.world().devices.get(device.gateway);
@@ -179,6 +172,6 @@ export const linkDue = (service: Service, turn: Turn, id: string): void => {
   turn.due.set(`link:${id}`, null);
   const device = service.world().devices.get(id);
   if (!device || service.connected(id)) return;
-  const heardAt = service.runtimes.get(id)?.lastSeenAt ?? device.lastSeenAt ?? 0;
+  const heardAt = device.lastSeenAt ?? 0;
   if (turn.at - heardAt >= service.policies.gatewayGraceSeconds * 1000) lost(service, turn, device, turn.at, 'link_lost');
 };

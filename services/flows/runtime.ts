@@ -77,7 +77,6 @@ const makeRuntime = (service: Service, device: Device): Runtime => {
     late: null,
     said: lastSaid(service, device.id),
     newestTs: service.series.latest(device.id, messageSeries)?.at ?? Number.NEGATIVE_INFINITY,
-    lastSeenAt: device.lastSeenAt,
   };
 };
 

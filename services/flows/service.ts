@@ -30,7 +30,6 @@ export interface Runtime {
   readonly said: Map<EventType, { state: 'active' | 'cleared'; at: number }>;
   /** Newest device time claimed by a message that was believed. */
   newestTs: number;
-  lastSeenAt: number | null;
 }
 
 export interface HazardPolicy {

@@ -28,6 +28,8 @@ export interface OperatorContext {
   };
   /** What follows from a device being registered, in the same turn: the time by which it must be heard of. */
   readonly enrolled: (turn: Turn, device: Device) => void;
+  /** Screens of people and tokens whose rights have changed are looked at again at once. */
+  readonly rightsChanged: () => void;
   /** Ends the connection of an identity whose secret no longer stands. */
   readonly disconnect: (identity: string) => void;
 }

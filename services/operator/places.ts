@@ -89,11 +89,12 @@ export const userReset = command({
   name: 'user reset',
   summary: 'gives a person a new password and ends all their sessions',
   args: z.strictObject({ id: idSchema.describe('sign-in name') }),
-  run: async ({ clock, world, commit, accounts }, { id }) => {
+  run: async ({ clock, world, commit, accounts, rightsChanged }, { id }) => {
     if (!world().people.has(id)) refuse(`there is no person ${id}`);
     const password = newPassword();
     await accounts.setPassword(id, password);
     accounts.closeSessionsOf(id);
+    rightsChanged();
     const turn = newTurn(clock.now());
     noteReset(turn, id);
     commit(turn);
@@ -131,8 +132,9 @@ export const tokenRevoke = command({
   name: 'token revoke',
   summary: 'ends an API token',
   args: z.strictObject({ id: z.string().describe('its id, as in token list') }),
-  run: ({ clock, commit, accounts }, { id }) => {
+  run: ({ clock, commit, accounts, rightsChanged }, { id }) => {
     if (!accounts.revokeToken(id)) refuse(`there is no token ${id}`);
+    rightsChanged();
     const turn = newTurn(clock.now());
     turn.audit.push({ at: turn.at, actor: operator, act: 'token.revoked', subject: 'token', subjectId: id, school: null, detail: {} });
     commit(turn);

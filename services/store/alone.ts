@@ -26,6 +26,6 @@ export const openAlone = ({ dataFolder, seriesRetentionDays, enrolled }: AloneOp
   const opened = openStore({ dataFolder, use: folderUse(dataFolder) ?? 'real', clock, seriesRetentionDays, checkpoints: false });
   if (!opened.ok) return opened;
   const { store } = opened;
-  const context = { ...registryOf({ clock, store }), enrolled, disconnect: () => undefined };
+  const context = { ...registryOf({ clock, store }), enrolled, rightsChanged: () => undefined, disconnect: () => undefined };
   return { ok: true as const, context, close: () => store.close() };
 };

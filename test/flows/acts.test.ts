@@ -31,7 +31,10 @@ describe('a person and an alarm', () => {
     house = openHouse();
     house.addDevice('d1');
     const { id } = fire();
-    expect(act(actor('duty-officer'), id, { action: 'confirm' })).toMatchObject({ ok: true, value: { verification: 'confirmed', acknowledged: true } });
+    expect(act(actor('duty-officer'), id, { action: 'confirm' })).toMatchObject({
+      ok: true,
+      value: { verification: 'confirmed', acknowledged: true },
+    });
     expect([...house.store.world().incidents.values()]).toMatchObject([{ level: 'IV', state: 'open', alarms: [id] }]);
     expect([...house.store.world().hazards.values()]).toMatchObject([{ category: 'confirmed_event', alarm: id }]);
     house.now += 60_000;
@@ -47,8 +50,15 @@ describe('a person and an alarm', () => {
     const { id, version } = fire();
     expect(act(actor('duty-officer'), id, { action: 'acknowledge' }, version + 1)).toMatchObject({ ok: false, status: 412 });
     expect(act(actor('duty-officer'), id, { action: 'acknowledge' }, version)).toMatchObject({ ok: true });
-    expect(act(actor('duty-officer'), id, { action: 'acknowledge' })).toMatchObject({ ok: false, status: 409, code: 'already_acknowledged' });
-    expect(act(actor('duty-officer'), id, { action: 'shelve', reason: 'x', until: house.now + 1000 })).toMatchObject({ ok: false, code: 'never_shelved' });
+    expect(act(actor('duty-officer'), id, { action: 'acknowledge' })).toMatchObject({
+      ok: false,
+      status: 409,
+      code: 'already_acknowledged',
+    });
+    expect(act(actor('duty-officer'), id, { action: 'shelve', reason: 'x', until: house.now + 1000 })).toMatchObject({
+      ok: false,
+      code: 'never_shelved',
+    });
     expect(act(actor('duty-officer'), 'nothing', { action: 'acknowledge' })).toMatchObject({ ok: false, status: 404 });
   });
 
@@ -71,7 +81,10 @@ describe('a person and an alarm', () => {
     house.addDevice('d1');
     house.publish('d1', 'event', { ts: house.now, type: 'tamper' });
     const alarm = house.alarms()[0];
-    expect(act(actor('duty-officer'), alarm?.id ?? '', { action: 'shelve', reason: '检修', until: house.now + 60_000 })).toMatchObject({ ok: true, value: { availability: 'shelved' } });
+    expect(act(actor('duty-officer'), alarm?.id ?? '', { action: 'shelve', reason: '检修', until: house.now + 60_000 })).toMatchObject({
+      ok: true,
+      value: { availability: 'shelved' },
+    });
     house.wait(61_000);
     expect(house.alarms().find((a) => a.id === alarm?.id)?.availability).toBe('in_service');
   });
@@ -82,7 +95,12 @@ describe('why was, or was not, somebody told', () => {
     house = openHouse();
     house.addDevice('d1');
     const turn = newTurn(house.now);
-    for (const [id, role, org, active] of [['duty', 'duty-officer', 's1', true], ['teacher', 'teacher', 's1', true], ['gone', 'duty-officer', 's1', false], ['elsewhere', 'duty-officer', 's2', true]] as const) {
+    for (const [id, role, org, active] of [
+      ['duty', 'duty-officer', 's1', true],
+      ['teacher', 'teacher', 's1', true],
+      ['gone', 'duty-officer', 's1', false],
+      ['elsewhere', 'duty-officer', 's2', true],
+    ] as const) {
       const person = { id, name: id, role, org, phone: null, active };
       house.store.world().people.set(id, person);
       turn.put.person.set(id, person);
@@ -107,14 +125,21 @@ describe('records', () => {
     const { id } = fire();
     act(actor('duty-officer'), id, { action: 'confirm' });
     const hazard = [...house.store.world().hazards.values()][0];
-    expect(actOnHazard(house.service, actor('safety-officer'), hazard?.id ?? '', { action: 'grade', grade: 'general', reason: '已核实' }, null)).toMatchObject({ ok: true, value: { state: 'graded', grade: 'general' } });
+    expect(
+      actOnHazard(house.service, actor('safety-officer'), hazard?.id ?? '', { action: 'grade', grade: 'general', reason: '已核实' }, null),
+    ).toMatchObject({ ok: true, value: { state: 'graded', grade: 'general' } });
     const rows = [...house.store.facts.chain()];
     expect(verifyChain(rows, sha256)).toMatchObject({ ok: true, entries: rows.length });
     expect(rows.length).toBeGreaterThan(4);
     for (let i = 0; i < rows.length; i++) {
       const edited = rows.map((row, at) => (at === i ? { ...row, actor: 'somebody-else' } : row));
       expect(verifyChain(edited, sha256)).toMatchObject({ ok: false, brokenAt: i + 1 });
-      expect(verifyChain(rows.filter((_, at) => at !== i), sha256).ok && i < rows.length - 1).toBe(false);
+      expect(
+        verifyChain(
+          rows.filter((_, at) => at !== i),
+          sha256,
+        ).ok && i < rows.length - 1,
+      ).toBe(false);
     }
     expect(() => house.store.sql.exec("UPDATE audit SET actor = 'x'")).toThrow(/append-only/);
     expect(() => house.store.sql.exec('DELETE FROM audit')).toThrow(/append-only/);

@@ -32,13 +32,43 @@ export const rulesOf = (file = 'config/rules.yaml') => {
 };
 
 const school: Org = { id: 's1', kind: 'school', parent: null, name: '第一小学', schoolKind: 'primary', ownership: 'public' };
-const room = (id: string, use: Space['use'] = 'classroom'): Space => ({ id, school: 's1', parent: 'b1', kind: 'room', name: id, use, outline: null, size: null });
+const room = (id: string, use: Space['use'] = 'classroom'): Space => ({
+  id,
+  school: 's1',
+  parent: 'b1',
+  kind: 'room',
+  name: id,
+  use,
+  outline: null,
+  size: null,
+});
 const building: Space = { id: 'b1', school: 's1', parent: null, kind: 'building', name: '教学楼', use: 'other', outline: null, size: null };
 
 const blankDevice = (id: string, at: number, fields: Partial<Device>): Device => ({
-  id, version: 1, school: 's1', space: 'r1', gateway: null, codec: 'native', source: id, name: id, type: 'sensor', model: null, reportIntervalSeconds: 60,
-  position: null, snapshotUrl: null, prefixes: [], mapping: {}, availability: 'unknown', availabilitySince: at, lastSeenAt: null, firmware: null, rssi: null,
-  unacknowledged: false, clockAhead: false, lastTestAt: null, ...fields,
+  id,
+  version: 1,
+  school: 's1',
+  space: 'r1',
+  gateway: null,
+  codec: 'native',
+  source: id,
+  name: id,
+  type: 'sensor',
+  model: null,
+  reportIntervalSeconds: 60,
+  position: null,
+  snapshotUrl: null,
+  prefixes: [],
+  mapping: {},
+  availability: 'unknown',
+  availabilitySince: at,
+  lastSeenAt: null,
+  firmware: null,
+  rssi: null,
+  unacknowledged: false,
+  clockAhead: false,
+  lastTestAt: null,
+  ...fields,
 });
 
 export interface House {
@@ -71,7 +101,13 @@ export const openHouse = (options: { folder?: string; now?: number } = {}): Hous
   const connected = new Set<string>();
   const changes: ChangeRow[] = [];
   const service = createService({
-    clock, facts: store.facts, series: store.series, rules: rulesOf(), policies: testPolicies, world: store.world, commit: store.commit,
+    clock,
+    facts: store.facts,
+    series: store.series,
+    rules: rulesOf(),
+    policies: testPolicies,
+    world: store.world,
+    commit: store.commit,
     connected: (identity) => connected.has(identity),
   });
   store.listen({ committed: (rows) => changes.push(...rows), reread: () => service.runtimes.clear() });
@@ -90,7 +126,12 @@ export const openHouse = (options: { folder?: string; now?: number } = {}): Hous
     ingest.take([{ identity, topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload, qos, receivedAt: house.now }]);
   };
   return Object.assign(house, {
-    service, store, folder, changes, connected, publishRaw,
+    service,
+    store,
+    folder,
+    changes,
+    connected,
+    publishRaw,
     addDevice: (id: string, fields: Partial<Device> = {}) => {
       const turn = newTurn(house.now);
       const device = blankDevice(id, house.now, fields);
@@ -102,7 +143,12 @@ export const openHouse = (options: { folder?: string; now?: number } = {}): Hous
     },
     publish: (device: string, leaf: string, body: unknown, o: { identity?: string; qos?: number } = {}) => {
       const known = store.world().devices.get(device);
-      publishRaw(o.identity ?? known?.gateway ?? device, `campus/v1/${known?.school ?? 's1'}/${device}/${leaf}`, JSON.stringify(body), o.qos ?? 1);
+      publishRaw(
+        o.identity ?? known?.gateway ?? device,
+        `campus/v1/${known?.school ?? 's1'}/${device}/${leaf}`,
+        JSON.stringify(body),
+        o.qos ?? 1,
+      );
     },
     tick: () => void tick(service),
     wait: (ms: number, stepMs = 1000) => {

@@ -7,7 +7,8 @@ afterEach(() => house.close());
 
 const minute = 60_000;
 
-const smoke = (h: House, device: string, state: 'active' | 'cleared', at = h.now) => h.publish(device, 'event', { ts: at, type: 'smoke_alarm', state });
+const smoke = (h: House, device: string, state: 'active' | 'cleared', at = h.now) =>
+  h.publish(device, 'event', { ts: at, type: 'smoke_alarm', state });
 
 describe('one real event, one alarm', () => {
   it('opens one alarm and counts each further trigger', () => {
@@ -16,7 +17,9 @@ describe('one real event, one alarm', () => {
     smoke(house, 'd1', 'active');
     house.now += 1000;
     smoke(house, 'd1', 'active');
-    expect(house.alarms()).toMatchObject([{ device: 'd1', kind: 'smoke', level: 'alarm', severity: 'life_safety', condition: 'active', count: 2, verification: 'unverified' }]);
+    expect(house.alarms()).toMatchObject([
+      { device: 'd1', kind: 'smoke', level: 'alarm', severity: 'life_safety', condition: 'active', count: 2, verification: 'unverified' },
+    ]);
     expect(house.alarms()[0]?.because[0]?.cites).toBeTruthy();
   });
 
@@ -139,7 +142,12 @@ describe('two independent devices', () => {
     ['too far apart in time', ['d1', 'd2'], 'r1', 121_000],
   ])('do not: %s', (_why, devices, _room, gap) => {
     house = openHouse();
-    for (const [id, space] of [['d1', 'r1'], ['d2', 'r1'], ['d3', 'r2']] as const) house.addDevice(id, { space });
+    for (const [id, space] of [
+      ['d1', 'r1'],
+      ['d2', 'r1'],
+      ['d3', 'r2'],
+    ] as const)
+      house.addDevice(id, { space });
     for (const device of devices) {
       smoke(house, device, 'active');
       house.now += gap;
@@ -207,7 +215,8 @@ describe('a restart in the middle', () => {
     house.addDevice('d1', { reportIntervalSeconds: 10 });
     const start = house.now;
     const run = (until: number) => {
-      for (; house.now < start + until; house.now += 10_000) house.publish('d1', 'telemetry', { ts: house.now, values: { temperature: house.now - start < 120_000 ? 22 : 60 } });
+      for (; house.now < start + until; house.now += 10_000)
+        house.publish('d1', 'telemetry', { ts: house.now, values: { temperature: house.now - start < 120_000 ? 22 : 60 } });
     };
     run(130_000);
     house = house.reopen();

@@ -143,11 +143,12 @@ const onCleared = (alarm: Alarm, signal: Signal): Step | null => {
 };
 
 /**
- * The next state of an open alarm, its version raised; null when the signal changes nothing.
+ * The next state of an open alarm; null when the signal changes nothing. Its version rises with what a person would want
+ * to see before acting; a mere repeat is counted without it, or nobody could acknowledge anything in a storm.
  */
 export const advanceAlarm = (alarm: Alarm, signal: Signal, receipt: Receipt): Step | null => {
   const step = signal.state === 'active' ? onActive(alarm, signal, receipt) : onCleared(alarm, signal);
-  return step && { ...step, alarm: { ...step.alarm, version: alarm.version + 1 } };
+  return step && { ...step, alarm: { ...step.alarm, version: alarm.version + (step.acts.length > 0 ? 1 : 0) } };
 };
 
 /** A late alarm whose condition newer readings have already seen gone: opened, told, and at once quiet. */

@@ -24,7 +24,7 @@ export const limitsOf = (options: EmbeddedOptions): Limits => ({
   days: options.days ?? 400,
   chunkPoints: options.chunkPoints ?? 360,
   budgetMs: options.budgetMs ?? 5,
-  journalBytes: options.journalBytes ?? 64 * 2 ** 20,
+  journalBytes: options.journalBytes ?? 32 * 2 ** 20,
   journalRows: options.journalRows ?? 100_000,
   journalMs: options.journalMs ?? 15 * 60_000,
   onDamage: options.onDamage ?? (() => {}),

@@ -23,7 +23,7 @@ const openChunk = (state: State, line: Line): Columns | null => {
   if (!row) return null;
   const tMin = Number(row['tMin']);
   const first = line.head.at[0] as number;
-  
+  if (first < tMin || first > tMin + dayMs) return null;
   return decodeChunk(row['points'] as Uint8Array, Number(row['n']), tMin);
 };
 

@@ -7,14 +7,28 @@ import { advanceAlarm, openAlarm } from '../../../services/core/alarms/advance.t
 import { agree, findAgreement } from '../../../services/core/alarms/agreement.ts';
 import type { JudgedDevice, Signal } from '../../../services/core/rules/rule.ts';
 
-const device = (id: string): JudgedDevice => ({ id, school: 's1', space: 'r1', type: 'detector', spaceUse: 'classroom', reportIntervalSeconds: 60 });
+const device = (id: string): JudgedDevice => ({
+  id,
+  school: 's1',
+  space: 'r1',
+  type: 'detector',
+  spaceUse: 'classroom',
+  reportIntervalSeconds: 60,
+});
 const receipt = { id: 'a1', receivedAt: 0, late: false, text: null };
 
 const signal = (fields: Partial<Signal> = {}): Signal => {
   const at = fields.at ?? 0;
   const rule = fields.rule ?? { id: 'r', version: 1 };
   return {
-    kind: 'smoke', state: 'active', level: 'alarm', severity: 'life_safety', trigger: true, ...fields, at, rule,
+    kind: 'smoke',
+    state: 'active',
+    level: 'alarm',
+    severity: 'life_safety',
+    trigger: true,
+    ...fields,
+    at,
+    rule,
     because: { rule: rule.id, ruleVersion: 1, at, condition: 'smoke_alarm = active', values: {}, cites: 'x' },
   };
 };
@@ -36,7 +50,10 @@ describe('an alarm and its signals', () => {
   });
 
   it('is over only when it is quiet and somebody has seen it; acknowledging alone clears nothing', () => {
-    const kinds: readonly (readonly [AlarmKind, Level])[] = [['temperature', 'alarm'], ['silent', 'fault']];
+    const kinds: readonly (readonly [AlarmKind, Level])[] = [
+      ['temperature', 'alarm'],
+      ['silent', 'fault'],
+    ];
     for (const [kind, level] of kinds) {
       const seen = actOnAlarm(opened({ kind, level }), { action: 'acknowledge' }, 'p1', 1);
       expect(seen).toMatchObject({ open: true, condition: 'active', acknowledged: true });
@@ -74,9 +91,10 @@ describe('an alarm and its signals', () => {
         let alarm = opened({ at: 500, rule: { id: 'a', version: 1 }, level: 'early_warning' });
         let first = 500;
         for (const said of signals) {
-          const after = advanceAlarm(alarm, signal(said), receipt)?.alarm ?? alarm;
+          const step = advanceAlarm(alarm, signal(said), receipt);
+          const after = step?.alarm ?? alarm;
           if (said.state === 'active') first = Math.min(first, said.at);
-          if (after !== alarm) expect(after.version).toBe(alarm.version + 1);
+          expect(after.version - alarm.version).toBe(step && step.acts.length > 0 ? 1 : 0);
           if (alarm.condition === 'active' && after.condition !== 'active') expect(said.at).toBeGreaterThanOrEqual(alarm.lastAt);
           expect(after.eventAt).toBe(first);
           expect(after.condition === 'active').toBe(after.activeRules.length > 0);
@@ -96,9 +114,14 @@ describe('what a person may do', () => {
 
   it('never shelves a threat to life, and says why', () => {
     for (const kind of ['smoke', 'heat', 'gas', 'panic', 'manual_call', 'video_fire', 'temperature'] as const) {
-      expect(allowedAlarmActions(opened({ kind }), everything).find((a) => a.action === 'shelve')).toMatchObject({ allowed: false, reason: 'never_shelved' });
+      expect(allowedAlarmActions(opened({ kind }), everything).find((a) => a.action === 'shelve')).toMatchObject({
+        allowed: false,
+        reason: 'never_shelved',
+      });
     }
-    expect(allowedAlarmActions(opened({ kind: 'silent', level: 'fault' }), everything).find((a) => a.action === 'shelve')?.allowed).toBe(true);
+    expect(allowedAlarmActions(opened({ kind: 'silent', level: 'fault' }), everything).find((a) => a.action === 'shelve')?.allowed).toBe(
+      true,
+    );
   });
 
   it('says “role” for whatever the role does not permit, and asks for every field of a form', () => {
@@ -110,21 +133,25 @@ describe('what a person may do', () => {
 
   it('never loses an alarm by any sequence of allowed acts: only quiet ones close', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constantFrom(...alarmActionNames), fc.constantFrom('again' as const, 'quiet' as const)), { maxLength: 30 }), (steps) => {
-        let alarm = opened();
-        let at = 1;
-        for (const step of steps) {
-          at += 1;
-          if (step === 'again') alarm = next(alarm, { at });
-          else if (step === 'quiet') alarm = next(alarm, { state: 'cleared', at });
-          else if (allowedAlarmActions(alarm, everything).find((a) => a.action === step)?.allowed) alarm = actOnAlarm(alarm, request(step), 'p1', at);
-          if (!alarm.open) {
-            expect(alarm.condition).toBe('cleared');
-            expect(alarm.acknowledged).toBe(true);
-            return;
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...alarmActionNames), fc.constantFrom('again' as const, 'quiet' as const)), { maxLength: 30 }),
+        (steps) => {
+          let alarm = opened();
+          let at = 1;
+          for (const step of steps) {
+            at += 1;
+            if (step === 'again') alarm = next(alarm, { at });
+            else if (step === 'quiet') alarm = next(alarm, { state: 'cleared', at });
+            else if (allowedAlarmActions(alarm, everything).find((a) => a.action === step)?.allowed)
+              alarm = actOnAlarm(alarm, request(step), 'p1', at);
+            if (!alarm.open) {
+              expect(alarm.condition).toBe('cleared');
+              expect(alarm.acknowledged).toBe(true);
+              return;
+            }
           }
-        }
-      }),
+        },
+      ),
     );
   });
 });
@@ -138,7 +165,11 @@ describe('agreement of two devices', () => {
     const warning = { kind: 'temperature', level: 'early_warning' } as const;
     const both = find(opened({ ...warning, at: 5 }), [other(warning)], 5);
     expect(both?.confirmed).toBe(false);
-    expect(both && agree(opened(warning), both.other, both.confirmed, 5, 120)?.alarm).toMatchObject({ level: 'alarm', verification: 'unverified', agreeing: ['d2'] });
+    expect(both && agree(opened(warning), both.other, both.confirmed, 5, 120)?.alarm).toMatchObject({
+      level: 'alarm',
+      verification: 'unverified',
+      agreeing: ['d2'],
+    });
   });
 
   it('never counts the same device, a fault, a dismissed alarm, or one outside the window', () => {

@@ -8,8 +8,18 @@ import { transitions } from '../../../services/core/hazards/transitions.ts';
 
 const born = (fields: Partial<Hazard> = {}): Hazard => ({
   ...openHazard({
-    id: 'h1', school: 's1', space: null, device: 'd1', category: 'detector_fault', origin: 'sensor', alarm: null, incident: null,
-    suggestedGrade: null, description: '探测设备故障', facts: {}, at: 0,
+    id: 'h1',
+    school: 's1',
+    space: null,
+    device: 'd1',
+    category: 'detector_fault',
+    origin: 'sensor',
+    alarm: null,
+    incident: null,
+    suggestedGrade: null,
+    description: '探测设备故障',
+    facts: {},
+    at: 0,
   }),
   ...fields,
 });
@@ -67,7 +77,13 @@ describe('the hazard table', () => {
 
   it('demands every field of the form', () => {
     const actor: HazardActor = { id: 'p1', role: 'principal', fromOutside: false };
-    const outcome = actOnHazard(born({ state: 'plan_required', grade: 'general' }), 'approve_plan', { responsible: '王', measures: '', deadline: 9 }, actor, 1);
+    const outcome = actOnHazard(
+      born({ state: 'plan_required', grade: 'general' }),
+      'approve_plan',
+      { responsible: '王', measures: '', deadline: 9 },
+      actor,
+      1,
+    );
     expect(outcome).toMatchObject({ ok: false, code: 'form_incomplete', missing: ['measures', 'funds', 'contingency'] });
   });
 
@@ -79,7 +95,10 @@ describe('the hazard table', () => {
     expect(asked).toMatchObject({ ok: true, hazard: { deadline: 100, state: 'extension_pending' } });
     if (!asked.ok) return;
     expect(actOnHazard(asked.hazard, 'grant_extension', { deadline: 900 }, school, 2)).toMatchObject({ ok: false, code: 'role' });
-    expect(actOnHazard(asked.hazard, 'grant_extension', { deadline: 900 }, bureau, 2)).toMatchObject({ ok: true, hazard: { deadline: 900 } });
+    expect(actOnHazard(asked.hazard, 'grant_extension', { deadline: 900 }, bureau, 2)).toMatchObject({
+      ok: true,
+      hazard: { deadline: 900 },
+    });
     expect(isOverdue(rectifying, 101)).toBe(true);
     expect(isOverdue({ ...rectifying, state: 'closed' }, 101)).toBe(false);
   });

@@ -1,0 +1,160 @@
+/**
+ * The board and how numbered changes alter it. Pure: the whole screen follows from a snapshot and the changes after it,
+ * and a gap in the numbers is never papered over — the caller must ask for a new snapshot.
+ */
+import type { AlarmView } from '../../services/contracts/alarm.ts';
+import type { HazardView } from '../../services/contracts/hazard.ts';
+import type { Incident } from '../../services/contracts/incident.ts';
+import type { Board, Change, Snapshot } from '../../services/contracts/live.ts';
+import type { DeviceView } from '../../services/contracts/place.ts';
+import type { DeviceAvailability } from '../../services/contracts/values.ts';
+
+export type SchoolCounts = Board['schools'][number];
+
+export interface BoardState {
+  /** Number of the last change that is in here. */
+  readonly seq: number;
+  readonly at: number;
+  readonly alarms: ReadonlyMap<string, AlarmView>;
+  readonly incidents: ReadonlyMap<string, Incident>;
+  readonly hazards: ReadonlyMap<string, HazardView>;
+  readonly schools: ReadonlyMap<string, SchoolCounts>;
+  /** Devices not in service. */
+  readonly blind: ReadonlyMap<string, DeviceView>;
+}
+
+const byId = <T extends { readonly id: string }>(items: readonly T[]): Map<string, T> => new Map(items.map((item) => [item.id, item]));
+
+export const boardFrom = ({ seq, at, board }: Snapshot): BoardState => ({
+  seq,
+  at,
+  alarms: byId(board.alarms),
+  incidents: byId(board.incidents),
+  hazards: byId(board.hazards),
+  schools: byId(board.schools),
+  blind: byId(board.blind),
+});
+
+/** Hazards in these states are done with (domain: hazard lifecycle). */
+const endedHazards: readonly string[] = ['closed', 'rejected', 'transferred'];
+
+/** A copy that is made at the first write and then written on: one copy a frame, however many changes came. */
+class Draft {
+  readonly #from: BoardState;
+  readonly #copies = new Map<keyof BoardState, Map<string, unknown>>();
+  seq: number;
+  at: number;
+
+  constructor(from: BoardState) {
+    this.#from = from;
+    this.seq = from.seq;
+    this.at = from.at;
+  }
+
+  map<K extends 'alarms' | 'incidents' | 'hazards' | 'schools' | 'blind'>(
+    name: K,
+  ): BoardState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never {
+    let copy = this.#copies.get(name);
+    if (copy === undefined) {
+      copy = new Map<string, unknown>(this.#from[name]);
+      this.#copies.set(name, copy);
+    }
+    return copy as BoardState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never;
+  }
+
+  read<K extends 'alarms' | 'blind'>(name: K): BoardState[K] {
+    return (this.#copies.get(name) as BoardState[K] | undefined) ?? this.#from[name];
+  }
+
+  done(): BoardState {
+    return { ...this.#from, ...Object.fromEntries(this.#copies), seq: this.seq, at: this.at };
+  }
+}
+
+const putDevice = (draft: Draft, device: DeviceView): void => {
+  const held = draft.read('blind').get(device.id);
+  const before: DeviceAvailability | null = held?.availability ?? (device.version <= 1 ? null : 'in_service');
+  if (device.availability !== 'in_service') draft.map('blind').set(device.id, device);
+  else if (held !== undefined) draft.map('blind').delete(device.id);
+  if (before === device.availability) return;
+  const schools = draft.map('schools');
+  const school = schools.get(device.school);
+  if (school === undefined) return;
+  const devices = { ...school.devices };
+  if (before !== null) devices[before] = Math.max(0, devices[before] - 1);
+  devices[device.availability] += 1;
+  schools.set(school.id, { ...school, devices });
+};
+
+const apply = (draft: Draft, change: Change): void => {
+  switch (change.type) {
+    case 'alarm': {
+      const alarm = change.value as AlarmView;
+      const held = draft.read('alarms').get(alarm.id);
+      if (held !== undefined && held.version > alarm.version) return;
+      if (alarm.open) draft.map('alarms').set(alarm.id, alarm);
+      else if (held !== undefined) draft.map('alarms').delete(alarm.id);
+      return;
+    }
+    case 'incident': {
+      const incident = change.value as Incident;
+      if (incident.state === 'open') draft.map('incidents').set(incident.id, incident);
+      else draft.map('incidents').delete(incident.id);
+      return;
+    }
+    case 'hazard': {
+      const hazard = change.value as HazardView;
+      if (endedHazards.includes(hazard.state)) draft.map('hazards').delete(hazard.id);
+      else draft.map('hazards').set(hazard.id, hazard);
+      return;
+    }
+    case 'device':
+      putDevice(draft, change.value as DeviceView);
+      return;
+    case 'notice':
+      return;
+  }
+};
+
+export interface Applied {
+  readonly board: BoardState;
+  /** True when a change was missed: everything from the gap on was left out and a new snapshot is needed. */
+  readonly resync: boolean;
+  /** Alarms that were not on the board before. */
+  readonly fresh: readonly string[];
+}
+
+/**
+ * Applies changes in order. One already contained (its number is not newer) is skipped; one whose `prev` is not the
+ * number held stops everything with `resync`.
+ */
+export const applyChanges = (board: BoardState, changes: readonly Change[]): Applied => {
+  const draft = new Draft(board);
+  const fresh: string[] = [];
+  let resync = false;
+  for (const change of changes) {
+    if (change.seq <= draft.seq) continue;
+    if (change.prev !== draft.seq) {
+      resync = true;
+      break;
+    }
+    const isNew = change.type === 'alarm' && !draft.read('alarms').has(change.id);
+    apply(draft, change);
+    if (isNew && draft.read('alarms').has(change.id)) fresh.push(change.id);
+    draft.seq = change.seq;
+    draft.at = change.at;
+  }
+  return { board: draft.seq === board.seq ? board : draft.done(), resync, fresh };
+};
+
+export const applyChange = (board: BoardState, change: Change): Applied => applyChanges(board, [change]);
+
+/** Takes over the answer to one's own action if it is newer than what is held; the numbered change still follows. */
+export const adoptAlarm = (board: BoardState, alarm: AlarmView): BoardState => {
+  const held = board.alarms.get(alarm.id);
+  if (held === undefined || held.version >= alarm.version) return board;
+  const alarms = new Map(board.alarms);
+  if (alarm.open) alarms.set(alarm.id, alarm);
+  else alarms.delete(alarm.id);
+  return { ...board, alarms };
+};

@@ -1,0 +1,47 @@
+import type { TimelineEntry } from '../../services/contracts/alarm.ts';
+import { useWords } from '../i18n/language.tsx';
+import { type Words, wordFor } from '../i18n/words.ts';
+import { conditionText } from './because.ts';
+import { fullTime } from './format.ts';
+import { Empty } from './states.tsx';
+
+/** Parts of an entry's detail that say something to people; the rest is for the machine. */
+const told: Readonly<Record<string, (value: unknown, words: Words) => string>> = {
+  cause: (value, words) => wordFor(words.codes.dismissCause, String(value), String(value)),
+  note: (value) => String(value),
+  reason: (value, words) => wordFor(words.open.reason, String(value), String(value)),
+  until: (value, words) => (typeof value === 'number' ? words.board.shelvedUntil(fullTime(value)) : ''),
+  condition: (value, words) => conditionText(String(value), words),
+  level: (value, words) => wordFor({ ...words.codes.level, ...words.codes.responseLevel }, String(value), ''),
+  grade: (value, words) => wordFor(words.codes.grade, String(value), ''),
+  task: (value, words) => wordFor(words.open.task, String(value), words.open.taskOther),
+};
+
+const detailText = (entry: TimelineEntry, words: Words): string =>
+  Object.entries(told)
+    .map(([name, say]) => {
+      const value = entry.detail[name];
+      return value === undefined || value === null || value === '' ? '' : say(value, words);
+    })
+    .filter((text) => text !== '')
+    .join(' · ');
+
+/** Who did what, oldest first. */
+export const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }) => {
+  const words = useWords();
+  if (entries.length === 0) return <Empty>{words.alarm.noTimeline}</Empty>;
+  return (
+    <ol className="timeline">
+      {entries.map((entry, index) => (
+        <li key={`${entry.at} ${entry.act} ${index}`} className={entry.actor === 'system' || entry.actor.startsWith('device:') ? 'by-machine' : 'by-person'}>
+          <time dateTime={new Date(entry.at).toISOString()}>{fullTime(entry.at)}</time>
+          <p>
+            <b>{wordFor(words.open.act, entry.act, words.open.actOther)}</b>
+            <span>{entry.actor === 'system' ? words.common.system : entry.actorName}</span>
+          </p>
+          <small>{detailText(entry, words)}</small>
+        </li>
+      ))}
+    </ol>
+  );
+};

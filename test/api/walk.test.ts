@@ -1,0 +1,122 @@
+/** Every route × every role × own and foreign school: who may, who may not, and that nothing of a foreign school shows. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '../../services/api/route.ts';
+import { allRoutes } from '../../services/api/routes/table.ts';
+import { createApi } from '../../services/api/server.ts';
+import type { Role } from '../../services/contracts/values.ts';
+import { roles } from '../../services/contracts/values.ts';
+import { may } from '../../services/core/access/policy.ts';
+import type { Campus } from './campus.ts';
+import { openCampus } from './campus.ts';
+import { foreignMark, other, own } from './documents.ts';
+
+let campus: Campus;
+let routes: Route[];
+const tokens = new Map<Role, string>();
+
+beforeAll(async () => {
+  campus = await openCampus();
+  routes = allRoutes(campus.deps);
+  for (const role of roles) tokens.set(role, campus.token(role));
+});
+afterAll(() => campus.close());
+
+const objectOf: Record<string, string> = {
+  devices: 'smoke',
+  alarms: 'alarm',
+  incidents: 'incident',
+  hazards: 'hazard',
+  evidence: 'picture',
+};
+
+/** The request for one school's object. A new noun must say here what its objects are called. */
+const requestFor = (route: Route, school: string, id?: string): { url: string; body?: string } => {
+  const kind = objectOf[route.noun];
+  if (route.url.includes(':id') && !kind) throw new Error(`no object known for ${route.url}`);
+  const path = route.url.replace(':id', id ?? `${school}-${kind}`);
+  const query =
+    route.noun === 'devices' && path.endsWith('/series')
+      ? '?metric=smoke&from=0&to=1000'
+      : route.url.endsWith('/why')
+        ? `?alarm=${id ?? `${school}-alarm`}&person=teacher-1`
+        : route.url === '/api/v1/evidence/:id'
+          ? '?expires=1&signature=x'
+          : '';
+  const body = route.url.endsWith('/actions') ? JSON.stringify({ action: route.noun === 'alarms' ? 'verify' : 'judge' }) : undefined;
+  return { url: campus.url + path + query, ...(body ? { body } : {}) };
+};
+
+const ask = async (route: Route, school: string, token: string | null, id?: string): Promise<{ status: number; text: string }> => {
+  const { url, body } = requestFor(route, school, id);
+  const headers: Record<string, string> = {
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...(body ? { 'content-type': 'application/json' } : {}),
+  };
+  const response = await fetch(url, { method: route.method, headers, ...(body ? { body } : {}) });
+  return { status: response.status, text: await response.text() };
+};
+
+/** What the policy asks of the role for this very request. */
+const permitted = (route: Route, role: Role): boolean => {
+  if (!('permission' in route.policy)) return true;
+  const further = route.noun === 'alarms' && route.url.endsWith('/actions') ? may(role, 'alarm.verify') : true;
+  return may(role, route.policy.permission) && further;
+};
+
+describe('the route table', () => {
+  it('answers nobody without a credential, but on public routes', async () => {
+    for (const route of routes.filter(({ policy }) => policy.kind !== 'public' && policy.kind !== 'loopback')) {
+      for (const token of [null, 'not-a-token']) {
+        const { status, text } = await ask(route, own.school, token);
+        expect(`${route.method} ${route.url} ${status}`).toBe(`${route.method} ${route.url} 401`);
+        expect(JSON.parse(text)).toMatchObject({ code: 'unauthenticated', status: 401 });
+      }
+    }
+  });
+
+  it.each(roles)('%s: own school by permission, foreign school never', async (role) => {
+    const token = tokens.get(role) ?? '';
+    for (const route of routes.filter(({ policy }) => policy.kind === 'branch' || policy.kind === 'object')) {
+      const name = `${role} ${route.method} ${route.url}`;
+      const mine = await ask(route, own.school, token);
+      if (!permitted(route, role)) {
+        expect(`${name} ${mine.status}`).toBe(`${name} 403`);
+        const theirs = await ask(route, other.school, token);
+        expect(theirs).toEqual(mine);
+        continue;
+      }
+      expect([401, 404, 500].map((status) => `${name} ${status}`)).not.toContain(`${name} ${mine.status}`);
+      if (!route.url.startsWith('/api/v1/evidence/:id')) expect(`${name} ${mine.status}`).not.toBe(`${name} 403`);
+      expect(`${name} ${mine.text}`).not.toContain(foreignMark);
+      if (route.policy.kind === 'object') {
+        const theirs = await ask(route, other.school, token);
+        const nothing = await ask(route, other.school, token, 'no-such-thing');
+        expect(`${name} ${theirs.status}`).toBe(`${name} 404`);
+        expect(theirs).toEqual(nothing);
+      }
+    }
+  });
+
+  it('lists nothing foreign even when asked for it by filter', async () => {
+    const token = tokens.get('safety-officer');
+    for (const noun of ['spaces', 'devices', 'alarms', 'incidents', 'hazards', 'rejected']) {
+      const response = await fetch(`${campus.url}/api/v1/${noun}?school=${other.school}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect({ noun, ...((await response.json()) as object) }).toEqual({ noun, items: [], next: null });
+    }
+  });
+
+  it('shows the whole county to whom it belongs', async () => {
+    const token = campus.token('bureau-leader', 'county');
+    const response = await fetch(`${campus.url}/api/v1/alarms`, { headers: { authorization: `Bearer ${token}` } });
+    expect(await response.text()).toContain(foreignMark);
+  });
+
+  it('lets no server start with a route that has no policy', async () => {
+    const api = await createApi(campus.deps);
+    api.get('/bare', () => 'anyone');
+    await expect(api.ready()).rejects.toThrow(/without a policy.*\/bare/);
+    await api.close();
+  });
+});
