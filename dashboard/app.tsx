@@ -19,7 +19,10 @@ const worthRetrying = (failures: number, error: Error): boolean =>
   failures < 2 && error instanceof Refusal && (error.status === 0 || error.status >= 500);
 
 const client = new QueryClient({
-  defaultOptions: { queries: { staleTime: 10_000, retry: worthRetrying, refetchOnWindowFocus: false, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  defaultOptions: {
+    queries: { staleTime: 10_000, retry: worthRetrying, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 });
 
 const pages = routes.map((route) => ({ ...route, Page: lazy(async () => ({ default: await route.load() })) }));

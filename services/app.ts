@@ -33,8 +33,19 @@ import { openStore } from './store/open.ts';
 import type { ServingSeries } from './store/series/choose.ts';
 import { createSeries } from './store/series/choose.ts';
 import type { Certificate } from './tls.ts';
-import { certificateFor } from './tls.ts';
-import { auditOne, countBy, dashboardFolder, foundOrganisation, isDiskFull, latestOf, policiesOf, repeat, version } from './wiring.ts';
+import {
+  apiSettings,
+  auditOne,
+  certificateOf,
+  countBy,
+  foundOrganisation,
+  isDiskFull,
+  latestOf,
+  policiesOf,
+  readiness,
+  repeat,
+  version,
+} from './wiring.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -49,14 +60,10 @@ export interface App {
   readonly addresses: { readonly http: number; readonly https: number; readonly mqtt: number | null; readonly mqtts: number | null };
   readonly store: Store;
   readonly operator: OperatorContext;
-  /** A one-time set-up token; null once somebody can sign in. */
-  offerSetup(): string | null;
   stop(): Promise<void>;
 }
 
-const tickEveryMs = 250;
-const tendEveryMs = 500;
-const forgetEveryMs = 10 * 60_000;
+const [tickEveryMs, tendEveryMs, forgetEveryMs] = [250, 500, 10 * 60_000] as const;
 
 /** What is open so far; `undo` takes it down, the last first. */
 interface Parts {
@@ -92,12 +99,7 @@ const openCore = (options: AppOptions, clock: Clock, store: Store, undo: Parts['
     outside: { fetchPicture: (url) => media.take(url), forgetPicture: (file) => media.delete(file) },
     onDeliveryError: (moment, err) => log.error({ err, moment }, 'a delivery failed; it is tried again'),
   });
-  const certificate = certificateFor({
-    folder: join(config.dataFolder, 'tls'),
-    files: config.tlsFiles,
-    publicUrl: config.publicUrl,
-    now: clock.now(),
-  });
+  const certificate = certificateOf(config, clock.now());
   const parts: Parts = { options, clock, store, series, media, flows, certificate, broker: null, waitingForSpace: false, undo };
   return parts;
 };
@@ -114,7 +116,6 @@ const viewOf = ({ clock, store, series, flows }: Parts) => ({
 
 const openLive = (parts: Parts, painted: (ms: number) => void): Live => {
   const { store, flows, options } = parts;
-  const { publicUrl, trustProxy } = options.config;
   const live = createLive({
     ...viewOf(parts),
     log: options.log,
@@ -123,7 +124,7 @@ const openLive = (parts: Parts, painted: (ms: number) => void): Live => {
       const committedAt = store.facts.get('alarm', alarm)?.committedAt;
       if (committedAt !== undefined) painted(reportedAt - committedAt);
     },
-    settings: { publicUrl, trustProxy },
+    settings: options.config,
   });
   store.listen({ committed: (rows) => live.push(rows), reread: flows.reread });
   parts.undo.push(() => live.close());
@@ -132,11 +133,7 @@ const openLive = (parts: Parts, painted: (ms: number) => void): Live => {
 
 const openInbox = (parts: Parts, metrics: Metrics): Inbox =>
   createInbox({
-    take: (messages) => {
-      const started = performance.now();
-      parts.flows.take(messages);
-      metrics.batch(messages.length, performance.now() - started);
-    },
+    take: metrics.timed(parts.flows.take),
     failStop: parts.options.failStop,
     isWaitable: isDiskFull,
     onWaiting: (waiting) => {
@@ -173,11 +170,10 @@ const openBroker = async (parts: Parts, inbox: Inbox): Promise<Broker> => {
 
 const apiDeps = (parts: Parts, metrics: Metrics): ApiDeps => {
   const { options, store, flows, series, media, certificate } = parts;
-  const { publicUrl, trustProxy, demo } = options.config;
   return {
     ...viewOf(parts),
     log: options.log,
-    settings: { publicUrl, trustProxy, dashboardFolder: dashboardFolder(), demo, version },
+    settings: apiSettings(options.config),
     series: series.store,
     accounts: store.accounts,
     acts: { onAlarm: flows.onAlarm, onHazard: flows.onHazard },
@@ -264,7 +260,6 @@ const openParts = async (parts: Parts): Promise<App> => {
     addresses: { ...ports, ...broker.ports },
     store,
     operator,
-    offerSetup: () => store.accounts.offerSetup(),
     stop: async () => {
       for (const step of undo.reverse()) await step();
     },
@@ -281,6 +276,7 @@ export const createApp = async (options: AppOptions): Promise<{ ok: true; app: A
     clock,
     seriesRetentionDays: config.settings.series.retentionDays,
     checkpoints: true,
+    onDamage: (what) => options.log.error({ what }, 'stored readings are damaged and left out'),
   });
   if (!opened.ok) return opened;
   const undo: Parts['undo'] = [];

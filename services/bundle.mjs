@@ -42,12 +42,12 @@ const copyPackages = (folder) => {
 const stage = fs.mkdtempSync(path.join(os.tmpdir(), 'campus-watch-bundle-'));
 try {
   const folder = path.join(stage, 'campus-watch');
-  for (const part of ['dist', 'config', 'packaging', '.env.example', 'LICENSE', 'THIRD-PARTY-NOTICES', 'services/setup.mjs']) {
+  for (const part of ['dist', 'config', '.env.example', 'LICENSE', 'THIRD-PARTY-NOTICES', 'services/setup.mjs']) {
     fs.cpSync(at(part), path.join(folder, part), { recursive: true });
   }
   for (const text of ['README.md', 'README.zh-CN.md', 'CHANGELOG.md', 'UPGRADE.md'])
     if (fs.existsSync(at(text))) fs.cpSync(at(text), path.join(folder, text));
-  fs.renameSync(path.join(folder, 'packaging', 'INSTALL.md'), path.join(folder, 'INSTALL.md'));
+  fs.renameSync(path.join(folder, 'config', 'systemd', 'INSTALL.md'), path.join(folder, 'INSTALL.md'));
   delete described.devDependencies;
   fs.writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({ ...described, version, dependencies }, null, 2)}\n`);
   const count = copyPackages(folder);

@@ -48,7 +48,7 @@ const start = async (): Promise<void> => {
 
   const { http, https, mqtt, mqtts } = app.addresses;
   log.info({ http, https, mqtt, mqtts, version, demo }, 'ready');
-  const setup = demo ? null : app.offerSetup();
+  const setup = demo ? null : app.store.accounts.offerSetup();
   if (setup !== null) {
     const address = config.publicUrl ?? `http://127.0.0.1:${http}`;
     process.stderr.write(

@@ -1,6 +1,6 @@
 /** `/metrics` in Prometheus' text form: read from the running parts when asked, never counted twice. */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { IngestCounts } from './ports.ts';
+import type { IngestCounts, Message } from './ports.ts';
 
 export interface Measured {
   counts(): IngestCounts;
@@ -13,8 +13,8 @@ export interface Measured {
 
 export interface Metrics {
   text(): Promise<string>;
-  /** Milliseconds one batch took from its first message's judgement to its durable commit. */
-  batch(messages: number, ms: number): void;
+  /** The same, measuring what each batch takes from its first message's judgement to its durable commit. */
+  timed(take: (messages: readonly Message[]) => void): (messages: readonly Message[]) => void;
   /** Milliseconds from an alarm's commit to its paint, by the screen's clock. */
   painted(ms: number): void;
 }
@@ -70,9 +70,11 @@ export const createMetrics = (measured: Measured): Metrics => {
   });
   return {
     text: () => registry.metrics(),
-    batch: (messages, ms) => {
-      batchSize.observe(messages);
-      batchMs.observe(ms);
+    timed: (take) => (messages) => {
+      const started = performance.now();
+      take(messages);
+      batchSize.observe(messages.length);
+      batchMs.observe(performance.now() - started);
     },
     painted: (ms) => paint.observe(Math.max(0, ms)),
   };

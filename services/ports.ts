@@ -3,10 +3,9 @@ import type { Alarm, Evidence } from './contracts/alarm.ts';
 import type { Hazard } from './contracts/hazard.ts';
 import type { Incident } from './contracts/incident.ts';
 import type { ChangeType } from './contracts/live.ts';
-import type { Device, Org, Person, Rejected, Space, Why } from './contracts/place.ts';
+import type { Device, Org, Person, Rejected, SeriesPoint, Space, Why } from './contracts/place.ts';
 import type { Role } from './contracts/values.ts';
 import type { Turn } from './core/turn.ts';
-import type { SeriesPoint } from './contracts/place.ts';
 
 export interface Clock {
   /** Epoch ms. */

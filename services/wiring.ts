@@ -8,6 +8,8 @@ import { addPerson, ensureRoot } from './core/enrol.ts';
 import { newTurn } from './core/turn.ts';
 import type { World } from './core/world.ts';
 import type { AuditEntry, Clock, Commit, Result, SeriesStore } from './ports.ts';
+import type { Certificate } from './tls.ts';
+import { certificateFor } from './tls.ts';
 
 /** Beside the sources, or above the build. */
 const root = (): string => {
@@ -17,7 +19,14 @@ const root = (): string => {
 
 export const version: string = (JSON.parse(readFileSync(join(root(), 'package.json'), 'utf8')) as { version: string }).version;
 
-export const dashboardFolder = (): string => join(root(), 'dist', 'dashboard');
+/** What the HTTP side is told of the installation. */
+export const apiSettings = ({ publicUrl, trustProxy, demo }: Config) => ({
+  publicUrl,
+  trustProxy,
+  demo,
+  version,
+  dashboardFolder: join(root(), 'dist', 'dashboard'),
+});
 
 /** What the flows are to go by, from `settings.yaml`. */
 export const policiesOf = ({ settings }: Config) => ({
@@ -27,6 +36,10 @@ export const policiesOf = ({ settings }: Config) => ({
   quietCloseMinutes: settings.alarms.quietCloseMinutes,
   gatewayGraceSeconds: settings.alarms.gatewayGraceSeconds,
 });
+
+/** The certificate given, or the installation's own. */
+export const certificateOf = ({ dataFolder, tlsFiles, publicUrl }: Config, now: number): Certificate =>
+  certificateFor({ folder: join(dataFolder, 'tls'), files: tlsFiles, publicUrl, now });
 
 /** SQLite's word for a full disk: waited out, never fatal. */
 export const isDiskFull = (error: unknown): boolean =>

@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { DeviceView, Space } from '../../services/contracts/place.ts';
-import { useSession, watchesMany } from './session.tsx';
 import { schoolDevicesQuery, spacesQuery, useSchools } from './queries.ts';
+import { useSession, watchesMany } from './session.tsx';
 
 export type SpaceIndex = ReadonlyMap<string, Space>;
 

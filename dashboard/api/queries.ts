@@ -19,7 +19,6 @@ export interface DemoAccount {
   readonly password: string;
   readonly name: string;
   readonly role: Session['role'];
-  readonly org: string;
 }
 
 export interface DeviceEvent {
@@ -180,7 +179,9 @@ export const useHazardAction = () => {
   });
 };
 
-export const signIn = (id: string, password: string): Promise<unknown> => request('/session', { method: 'POST', body: { id, password } });
+/** `wall`: a big screen that stays signed in. */
+export const signIn = (id: string, password: string, wall: boolean): Promise<unknown> =>
+  request('/session', { method: 'POST', body: { id, password, wall } });
 export const signOut = (): Promise<unknown> => request('/session', { method: 'DELETE' });
 export const setUp = (body: { token: string; id: string; name: string; password: string }): Promise<unknown> =>
   request('/setup', { method: 'POST', body });

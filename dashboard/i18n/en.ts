@@ -72,7 +72,7 @@ export const en: Words = {
     submit: 'Sign in',
     demo: 'Demo accounts',
     demoHint: 'This is a demonstration. Choose an account to sign in.',
-    wrong: 'The id or the password is not right.',
+    wall: 'This machine is a duty wall: stay signed in',
     out: 'Sign out',
   },
   setup: {
@@ -327,7 +327,8 @@ export const en: Words = {
       detector_fault: (device, facts) => `${device} is faulty and must be repaired or replaced (${facts['condition'] ?? ''}).`,
       detector_silent: (device, facts) =>
         `${device} has been silent for more than ${facts['hours'] ?? '?'} hours; its place is not watched and needs it back or something in its stead.`,
-      false_alarms: (device, facts) => `${device} gave ${facts['count'] ?? '?'} false alarms in ${facts['days'] ?? '?'} days; the cause must be found.`,
+      false_alarms: (device, facts) =>
+        `${device} gave ${facts['count'] ?? '?'} false alarms in ${facts['days'] ?? '?'} days; the cause must be found.`,
       confirmed_event: (device, facts) => `Confirmed emergency (${facts['kind'] ?? ''}, ${device}); its cause must be found and put right.`,
       low_battery: (device) => `The battery of ${device} is low and must be replaced.`,
     },
@@ -363,8 +364,10 @@ export const en: Words = {
     noEvents: 'No events',
     about: 'About this device',
     warnings: 'Please note',
-    unacknowledged: 'This device sends with QoS 0: its messages are not acknowledged and may be lost on the way. Set it, or its gateway, to QoS 1.',
-    clockAhead: 'The clock of this device is more than 120 s ahead of the server: its readings are ordered by receipt. Please set its clock.',
+    unacknowledged:
+      'This device sends with QoS 0: its messages are not acknowledged and may be lost on the way. Set it, or its gateway, to QoS 1.',
+    clockAhead:
+      'The clock of this device is more than 120 s ahead of the server: its readings are ordered by receipt. Please set its clock.',
     gone: 'There is no such device, or you may not see it.',
     stateActive: 'began',
     stateCleared: 'ended',

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { remembered, remember } from '../parts/remember.ts';
+import { remember, remembered } from '../parts/remember.ts';
 import { en } from './en.ts';
 import type { Language, Words } from './words.ts';
 import { zh } from './zh.ts';

@@ -139,7 +139,10 @@ export const zhCodes = {
     control_missed: '管控未落实',
   } satisfies Record<Hazard['origin'], string>,
   grade: { general: '一般隐患', major: '重大隐患' } satisfies Record<NonNullable<Hazard['grade']>, string>,
-  responseLevel: { IV: 'Ⅳ级（一般）', III: 'Ⅲ级（较大）', II: 'Ⅱ级（重大）', I: 'Ⅰ级（特别重大）' } satisfies Record<Incident['level'], string>,
+  responseLevel: { IV: 'Ⅳ级（一般）', III: 'Ⅲ级（较大）', II: 'Ⅱ级（重大）', I: 'Ⅰ级（特别重大）' } satisfies Record<
+    Incident['level'],
+    string
+  >,
   incidentState: { open: '处置中', closed: '已结束' } satisfies Record<Incident['state'], string>,
   dismissCause: {
     cooking: '烹饪油烟',
@@ -161,7 +164,10 @@ export const zhCodes = {
     shelve: '搁置',
     unshelve: '取消搁置',
   } satisfies Record<AlarmAction, string>,
-  evidenceState: { pending: '正在取图', stored: '已保存', failed: '取图失败', deleted: '到期已删除' } satisfies Record<Evidence['state'], string>,
+  evidenceState: { pending: '正在取图', stored: '已保存', failed: '取图失败', deleted: '到期已删除' } satisfies Record<
+    Evidence['state'],
+    string
+  >,
   event: {
     smoke_alarm: '烟雾报警',
     heat_alarm: '感温报警',

@@ -72,7 +72,7 @@ export const zh = {
     submit: '登录',
     demo: '演示账号',
     demoHint: '这是演示环境。点一个账号即可登录。',
-    wrong: '编号或密码不正确。',
+    wall: '这台电脑用作值班大屏，保持登录',
     out: '退出登录',
   },
   setup: {
@@ -324,8 +324,10 @@ export const zh = {
     badDate: '日期格式：2026-12-31',
     sentence: {
       detector_fault: (device: string, facts: HazardFacts) => `${device}故障，须检修或更换（${facts['condition'] ?? ''}）。`,
-      detector_silent: (device: string, facts: HazardFacts) => `${device}失联超过 ${facts['hours'] ?? '?'} 小时，所在位置无监测，须恢复或采取替代措施。`,
-      false_alarms: (device: string, facts: HazardFacts) => `${device}在 ${facts['days'] ?? '?'} 天内误报 ${facts['count'] ?? '?'} 次，须查明原因。`,
+      detector_silent: (device: string, facts: HazardFacts) =>
+        `${device}失联超过 ${facts['hours'] ?? '?'} 小时，所在位置无监测，须恢复或采取替代措施。`,
+      false_alarms: (device: string, facts: HazardFacts) =>
+        `${device}在 ${facts['days'] ?? '?'} 天内误报 ${facts['count'] ?? '?'} 次，须查明原因。`,
       confirmed_event: (device: string, facts: HazardFacts) => `已确认的突发事件（${facts['kind'] ?? ''}，${device}），须查明原因并整改。`,
       low_battery: (device: string) => `${device}电量低，须更换电池。`,
     },

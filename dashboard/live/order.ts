@@ -37,7 +37,9 @@ export const orderAlarms = <T extends Alarm>(alarms: Iterable<T>): T[] =>
     )
     .map(({ alarm }) => alarm);
 
-export type BoardLine = { readonly type: 'group'; readonly need: Need; readonly count: number } | { readonly type: 'alarm'; readonly alarm: AlarmView };
+export type BoardLine =
+  | { readonly type: 'group'; readonly need: Need; readonly count: number }
+  | { readonly type: 'alarm'; readonly alarm: AlarmView };
 
 /** The ordered alarms with a heading before each group. */
 export const boardLines = (ordered: readonly AlarmView[]): BoardLine[] => {

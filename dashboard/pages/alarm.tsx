@@ -49,7 +49,9 @@ const AlarmFacts = ({ alarm }: { readonly alarm: AlarmDetail }) => {
         [words.alarm.cause, alarm.cause === null ? null : <Link to={`/alarms/${alarm.cause}`}>{words.common.open}</Link>],
         [
           words.alarm.dismissal,
-          alarm.dismissal === null ? null : [words.codes.dismissCause[alarm.dismissal.cause], alarm.dismissal.note].filter(Boolean).join(words.common.colon),
+          alarm.dismissal === null
+            ? null
+            : [words.codes.dismissCause[alarm.dismissal.cause], alarm.dismissal.note].filter(Boolean).join(words.common.colon),
         ],
         [words.alarm.text, alarm.text],
       ]}

@@ -34,7 +34,12 @@ export const AlarmsPage = () => {
         <SchoolChoice value={filters['school']} onChange={(value) => set('school', value)} />
         <Choice label={words.alarms.kind} value={filters['kind']} options={words.codes.kind} onChange={(value) => set('kind', value)} />
         <Choice label={words.alarms.level} value={filters['level']} options={words.codes.level} onChange={(value) => set('level', value)} />
-        <Choice label={words.alarms.state} value={filters['open']} options={{ true: words.alarms.onlyOpen, false: words.alarms.onlyClosed }} onChange={(value) => set('open', value)} />
+        <Choice
+          label={words.alarms.state}
+          value={filters['open']}
+          options={{ true: words.alarms.onlyOpen, false: words.alarms.onlyClosed }}
+          onChange={(value) => set('open', value)}
+        />
       </div>
       <RecordList
         query={query}
@@ -53,7 +58,8 @@ export const AlarmsPage = () => {
             </span>,
             <Where key="where" alarm={alarm} />,
             <span key="state">
-              <Tag tone={alarm.open ? 'plain' : 'quiet'}>{alarm.open ? words.alarm.openState : words.alarm.closed}</Tag> <AlarmTags alarm={alarm} now={now} />
+              <Tag tone={alarm.open ? 'plain' : 'quiet'}>{alarm.open ? words.alarm.openState : words.alarm.closed}</Tag>{' '}
+              <AlarmTags alarm={alarm} now={now} />
             </span>,
           ],
         })}

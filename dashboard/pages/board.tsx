@@ -1,8 +1,8 @@
 import { type MouseEvent, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { AlarmView } from '../../services/contracts/alarm.ts';
-import { useSession, watchesMany } from '../api/session.tsx';
 import { usePlaceNames } from '../api/places.ts';
+import { useSession, watchesMany } from '../api/session.tsx';
 import { useWords } from '../i18n/language.tsx';
 import type { BoardState } from '../live/board.ts';
 import { useBoard, useNow, useOrderedAlarms } from '../live/live.tsx';
@@ -96,7 +96,11 @@ const Aside = ({ board }: { readonly board: BoardState }) => {
         {incidents.slice(0, shownAside).map((incident) => (
           <IncidentLine key={incident.id} incident={incident} now={now} />
         ))}
-        {incidents.length > shownAside ? <Link className="more-link" to="/incidents">{words.board.more(incidents.length - shownAside)}</Link> : null}
+        {incidents.length > shownAside ? (
+          <Link className="more-link" to="/incidents">
+            {words.board.more(incidents.length - shownAside)}
+          </Link>
+        ) : null}
       </section>
       <section className="panel" id="blind">
         <h2>
@@ -106,12 +110,19 @@ const Aside = ({ board }: { readonly board: BoardState }) => {
         {blind.slice(0, shownAside).map((device) => (
           <BlindLine key={device.id} device={device} now={now} />
         ))}
-        {blind.length > shownAside ? <Link className="more-link" to="/devices?availability=silent">{words.board.more(blind.length - shownAside)}</Link> : null}
+        {blind.length > shownAside ? (
+          <Link className="more-link" to="/devices?availability=silent">
+            {words.board.more(blind.length - shownAside)}
+          </Link>
+        ) : null}
       </section>
       {watchesMany(session) ? <Schools board={board} /> : null}
       <section className="panel">
         <h2>
-          <Link className="more-link" to="/hazards">{words.board.hazards}</Link> <span className="count">{board.hazards.size}</span>
+          <Link className="more-link" to="/hazards">
+            {words.board.hazards}
+          </Link>{' '}
+          <span className="count">{board.hazards.size}</span>
         </h2>
       </section>
     </>

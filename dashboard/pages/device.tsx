@@ -51,7 +51,10 @@ const History = ({ device }: { readonly device: DeviceView }) => {
   const metric = chosen ?? metrics[0] ?? null;
   const step = ranges[range] / steps;
   const to = Math.ceil(now / step) * step;
-  const window = useMemo(() => (metric === null ? null : { device: device.id, metric, from: to - ranges[range], to, points }), [device.id, metric, to, range]);
+  const window = useMemo(
+    () => (metric === null ? null : { device: device.id, metric, from: to - ranges[range], to, points }),
+    [device.id, metric, to, range],
+  );
   const series = useSeries(window);
   const board = useBoard();
   if (window === null || metric === null) return <Empty>{words.devices.noMetrics}</Empty>;
@@ -61,11 +64,21 @@ const History = ({ device }: { readonly device: DeviceView }) => {
       <div className="filters">
         <label className="filter">
           <span>{words.devices.metric}</span>
-          <Select aria-label={words.devices.metric} value={metric} onChange={setChosen} options={metrics.map((value) => ({ value, label: metricName(value, words) }))} />
+          <Select
+            aria-label={words.devices.metric}
+            value={metric}
+            onChange={setChosen}
+            options={metrics.map((value) => ({ value, label: metricName(value, words) }))}
+          />
         </label>
         <div className="filter">
           <span>{words.devices.range}</span>
-          <Segmented<Range> aria-label={words.devices.range} value={range} onChange={setRange} options={(Object.keys(ranges) as Range[]).map((value) => ({ value, label: words.devices.ranges[value] }))} />
+          <Segmented<Range>
+            aria-label={words.devices.range}
+            value={range}
+            onChange={setRange}
+            options={(Object.keys(ranges) as Range[]).map((value) => ({ value, label: words.devices.ranges[value] }))}
+          />
         </div>
       </div>
       {series.isPending ? (
@@ -95,7 +108,8 @@ const Events = ({ id }: { readonly id: string }) => {
         <li key={`${event.at} ${event.event} ${index}`}>
           <time dateTime={new Date(event.at).toISOString()}>{fullTime(event.at)}</time>
           <span>
-            {wordFor(words.codes.event, event.event, words.common.unknown)} · {event.state === 'cleared' ? words.devices.stateCleared : words.devices.stateActive}
+            {wordFor(words.codes.event, event.event, words.common.unknown)} ·{' '}
+            {event.state === 'cleared' ? words.devices.stateCleared : words.devices.stateActive}
           </span>
           {event.late ? <Tag tone="quiet">{words.board.late}</Tag> : null}
         </li>
@@ -118,7 +132,14 @@ const About = ({ device }: { readonly device: DeviceView }) => {
         [words.devices.model, device.model],
         [words.devices.lastSeen, when(device.lastSeenAt) ?? words.time.never],
         [words.devices.since, when(device.availabilitySince)],
-        [words.devices.gateway, device.gateway === null ? words.devices.ownIdentity : <Link to={`/devices/${device.gateway}`}>{names.get(device.gateway)?.name ?? device.gateway}</Link>],
+        [
+          words.devices.gateway,
+          device.gateway === null ? (
+            words.devices.ownIdentity
+          ) : (
+            <Link to={`/devices/${device.gateway}`}>{names.get(device.gateway)?.name ?? device.gateway}</Link>
+          ),
+        ],
         [words.devices.codec, device.codec],
         [words.devices.interval, words.devices.seconds(device.reportIntervalSeconds)],
         [words.devices.firmware, device.firmware],
@@ -174,7 +195,11 @@ export const DevicePage = () => {
         <div>
           <section className="panel">
             <h2>{words.devices.openAlarms}</h2>
-            {alarms.length === 0 ? <Empty>{words.devices.noAlarms}</Empty> : alarms.map((alarm) => <AlarmLine key={alarm.id} alarm={alarm} now={now} />)}
+            {alarms.length === 0 ? (
+              <Empty>{words.devices.noAlarms}</Empty>
+            ) : (
+              alarms.map((alarm) => <AlarmLine key={alarm.id} alarm={alarm} now={now} />)
+            )}
           </section>
           <section className="panel">
             <h2>{words.devices.about}</h2>

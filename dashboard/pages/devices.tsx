@@ -28,8 +28,18 @@ export const DevicesPage = () => {
       <div className="filters">
         <SearchBox label={words.devices.searchHint} value={filters['q']} onChange={(value) => set('q', value)} />
         <SchoolChoice value={filters['school']} onChange={(value) => set('school', value)} />
-        <Choice label={words.devices.availability} value={filters['availability']} options={words.codes.deviceAvailability} onChange={(value) => set('availability', value)} />
-        <Choice label={words.devices.type} value={filters['type']} options={words.codes.deviceType} onChange={(value) => set('type', value)} />
+        <Choice
+          label={words.devices.availability}
+          value={filters['availability']}
+          options={words.codes.deviceAvailability}
+          onChange={(value) => set('availability', value)}
+        />
+        <Choice
+          label={words.devices.type}
+          value={filters['type']}
+          options={words.codes.deviceType}
+          onChange={(value) => set('type', value)}
+        />
       </div>
       <RecordList
         query={query}

@@ -38,7 +38,9 @@ const Filed = ({ hazard }: { readonly hazard: HazardView }) => {
           <Facts
             rows={Object.entries(form)
               .filter(([name]) => name !== 'action')
-              .map(([name, value]) => [wordFor(words.open.field, name, words.open.fieldOther), filedText(name, value, words, nameOf)] as const)}
+              .map(
+                ([name, value]) => [wordFor(words.open.field, name, words.open.fieldOther), filedText(name, value, words, nameOf)] as const,
+              )}
           />
         </div>
       ))}
@@ -81,14 +83,22 @@ export const HazardPage = () => {
             <Facts
               rows={[
                 [words.alarm.place, place],
-                [words.hazards.grade, hazard.grade === null && hazard.suggestedGrade !== null ? `${grade}（${words.hazards.suggested(words.codes.grade[hazard.suggestedGrade])}）` : grade],
+                [
+                  words.hazards.grade,
+                  hazard.grade === null && hazard.suggestedGrade !== null
+                    ? `${grade}（${words.hazards.suggested(words.codes.grade[hazard.suggestedGrade])}）`
+                    : grade,
+                ],
                 [words.hazards.origin, words.codes.hazardOrigin[hazard.origin]],
                 [words.hazards.reported, fullTime(hazard.reportedAt)],
                 [words.hazards.deadline, hazard.deadline === null ? words.hazards.noDeadline : dayOf(hazard.deadline)],
                 [words.hazards.closed, hazard.closedAt === null ? null : fullTime(hazard.closedAt)],
                 [words.hazards.device, hazard.device === null ? null : <Link to={`/devices/${hazard.device}`}>{device}</Link>],
                 [words.hazards.alarm, hazard.alarm === null ? null : <Link to={`/alarms/${hazard.alarm}`}>{words.common.open}</Link>],
-                [words.hazards.incident, hazard.incident === null ? null : <Link to={`/incidents/${hazard.incident}`}>{words.common.open}</Link>],
+                [
+                  words.hazards.incident,
+                  hazard.incident === null ? null : <Link to={`/incidents/${hazard.incident}`}>{words.common.open}</Link>,
+                ],
               ]}
             />
           </section>

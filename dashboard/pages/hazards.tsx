@@ -31,15 +31,32 @@ export const HazardsPage = () => {
       <h1>{words.hazards.title}</h1>
       <div className="filters">
         <SchoolChoice value={filters['school']} onChange={(value) => set('school', value)} />
-        <Choice label={words.hazards.category} value={filters['category']} options={words.codes.hazardCategory} onChange={(value) => set('category', value)} />
-        <Choice label={words.hazards.state} value={filters['state']} options={words.codes.hazardState} onChange={(value) => set('state', value)} />
+        <Choice
+          label={words.hazards.category}
+          value={filters['category']}
+          options={words.codes.hazardCategory}
+          onChange={(value) => set('category', value)}
+        />
+        <Choice
+          label={words.hazards.state}
+          value={filters['state']}
+          options={words.codes.hazardState}
+          onChange={(value) => set('state', value)}
+        />
       </div>
       <RecordList
         query={query}
         layout="hazards"
         label={words.hazards.title}
         empty={words.common.empty}
-        columns={[words.hazards.reported, words.hazards.category, words.hazards.description, words.hazards.grade, words.hazards.state, words.hazards.deadline]}
+        columns={[
+          words.hazards.reported,
+          words.hazards.category,
+          words.hazards.description,
+          words.hazards.grade,
+          words.hazards.state,
+          words.hazards.deadline,
+        ]}
         row={(hazard) => ({
           key: hazard.id,
           to: `/hazards/${hazard.id}`,
@@ -52,7 +69,8 @@ export const HazardsPage = () => {
               <Tag>{words.codes.hazardState[hazard.state]}</Tag> {hazard.listed ? <Tag tone="alarm">{words.hazards.listed}</Tag> : null}
             </span>,
             <span key="deadline">
-              {hazard.deadline === null ? words.hazards.noDeadline : dayOf(hazard.deadline)} {hazard.overdue ? <Tag tone="alarm">{words.hazards.overdue}</Tag> : null}
+              {hazard.deadline === null ? words.hazards.noDeadline : dayOf(hazard.deadline)}{' '}
+              {hazard.overdue ? <Tag tone="alarm">{words.hazards.overdue}</Tag> : null}
             </span>,
           ],
         })}

@@ -55,7 +55,8 @@ export const IncidentPage = () => {
                   <span>
                     {wordFor(words.open.task, task.task, words.open.taskOther)}
                     <small>
-                      {wordFor(words.codes.role, task.role, words.common.unknown)} · {task.doneAt === null ? words.incidents.pending : words.incidents.done(task.doneBy ?? '', fullTime(task.doneAt))}
+                      {wordFor(words.codes.role, task.role, words.common.unknown)} ·{' '}
+                      {task.doneAt === null ? words.incidents.pending : words.incidents.done(task.doneBy ?? '', fullTime(task.doneAt))}
                     </small>
                   </span>
                 </li>

@@ -22,14 +22,26 @@ export const IncidentsPage = () => {
       <h1>{words.incidents.title}</h1>
       <div className="filters">
         <SchoolChoice value={filters['school']} onChange={(value) => set('school', value)} />
-        <Choice label={words.alarms.state} value={filters['state']} options={words.codes.incidentState} onChange={(value) => set('state', value)} />
+        <Choice
+          label={words.alarms.state}
+          value={filters['state']}
+          options={words.codes.incidentState}
+          onChange={(value) => set('state', value)}
+        />
       </div>
       <RecordList
         query={query}
         layout="incidents"
         label={words.incidents.title}
         empty={words.common.empty}
-        columns={[words.incidents.opened, words.alarms.kind, words.alarms.where, words.incidents.level, words.incidents.tasks, words.alarms.state]}
+        columns={[
+          words.incidents.opened,
+          words.alarms.kind,
+          words.alarms.where,
+          words.incidents.level,
+          words.incidents.tasks,
+          words.alarms.state,
+        ]}
         row={(incident) => ({
           key: incident.id,
           to: `/incidents/${incident.id}`,

@@ -116,14 +116,18 @@ const Drawing = ({ node, chosen, school }: { readonly node: PlanNode; readonly c
         if (outline === null || outline.length < 3) return [];
         const building = child.space.kind === 'building';
         const note = building && child.face !== 'normal' ? words.face[child.face] : null;
-        return [{ id: child.space.id, name: child.space.name, outline, face: child.face, note, use: building ? 'building' : child.space.use }];
+        return [
+          { id: child.space.id, name: child.space.name, outline, face: child.face, note, use: building ? 'building' : child.space.use },
+        ];
       }),
     [node, words],
   );
   const marks = useMemo(
     () =>
       devicesDrawn(node).flatMap(({ device, face }) =>
-        device.position === null ? [] : [{ id: device.id, name: device.name || device.id, at: device.position, face, word: words.face[face] }],
+        device.position === null
+          ? []
+          : [{ id: device.id, name: device.name || device.id, at: device.position, face, word: words.face[face] }],
       ),
     [node, words],
   );
@@ -149,7 +153,10 @@ const SchoolPlan = ({ school }: { readonly school: string }) => {
   const spaces = useSpaces(school);
   const devices = useSchoolDevices(school);
   const alarms = useBoard()?.alarms;
-  const tree = useMemo(() => planTree(spaces.values(), devices.values(), alarmsByDevice(alarms?.values() ?? [])), [spaces, devices, alarms]);
+  const tree = useMemo(
+    () => planTree(spaces.values(), devices.values(), alarmsByDevice(alarms?.values() ?? [])),
+    [spaces, devices, alarms],
+  );
   const wanted = params.get('space');
   const view = viewOf(tree, wanted);
   if (view === null) return <Empty>{words.plan.noSpaces}</Empty>;

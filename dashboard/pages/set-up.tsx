@@ -47,7 +47,14 @@ export const SetUpPage = () => {
   const field = (name: keyof typeof form, label: string, type: 'text' | 'password', autoComplete: string) => (
     <label>
       <span>{label}</span>
-      <Input size="large" required type={type} autoComplete={autoComplete} value={form[name]} onChange={(event) => setForm({ ...form, [name]: event.target.value })} />
+      <Input
+        size="large"
+        required
+        type={type}
+        autoComplete={autoComplete}
+        value={form[name]}
+        onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+      />
     </label>
   );
   return (

@@ -32,7 +32,9 @@ export const SignInPage = () => {
       await client.resetQueries({ queryKey: ['session'] });
       await navigate(pathFrom(location.state), { replace: true });
     } catch (error) {
-      setFailure(error instanceof Refusal && (error.status === 401 || error.status === 400) ? words.signIn.wrong : sentenceOf(error, words));
+      setFailure(
+        error instanceof Refusal && (error.status === 401 || error.status === 400) ? words.signIn.wrong : sentenceOf(error, words),
+      );
       setBusy(false);
     }
   };
@@ -54,7 +56,14 @@ export const SignInPage = () => {
           </label>
           <label>
             <span>{words.signIn.password}</span>
-            <Input size="large" required type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+            <Input
+              size="large"
+              required
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
           </label>
           {failure === null ? null : (
             <p className="form-error" role="alert">

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { AlarmView } from '../../services/contracts/alarm.ts';
 import { usePlaceNames } from '../api/places.ts';
 import { useSession } from '../api/session.tsx';
@@ -11,7 +12,6 @@ import { KindIcon } from '../parts/icons.tsx';
 import { Loading } from '../parts/states.tsx';
 import { Tag, toneOf } from '../parts/tags.tsx';
 import { useTitle } from '../parts/title.ts';
-import { useEffect } from 'react';
 import '../styles/wall.css';
 
 /** As many as fill the screen at a size that reads from 3 m. */

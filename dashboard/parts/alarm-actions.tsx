@@ -55,7 +55,12 @@ const ActionDialog = ({ action, busy, send, close }: DialogProps) => {
     return () => removeEventListener('keydown', pick);
   });
 
-  const title = { confirm: words.actions.confirmTitle, dismiss: words.actions.dismissTitle, reset: words.actions.resetTitle, shelve: words.actions.shelveTitle }[action];
+  const title = {
+    confirm: words.actions.confirmTitle,
+    dismiss: words.actions.dismissTitle,
+    reset: words.actions.resetTitle,
+    shelve: words.actions.shelveTitle,
+  }[action];
   return (
     <Modal
       open
@@ -103,9 +108,16 @@ const ActionDialog = ({ action, busy, send, close }: DialogProps) => {
         ) : null}
         <label>
           <span>
-            {needsReason ? words.actions.reason : words.actions.note} <small>{needsReason ? words.common.required : words.common.optional}</small>
+            {needsReason ? words.actions.reason : words.actions.note}{' '}
+            <small>{needsReason ? words.common.required : words.common.optional}</small>
           </span>
-          <Input.TextArea value={note} onChange={(event) => setNote(event.target.value)} rows={2} maxLength={2000} autoFocus={action !== 'dismiss'} />
+          <Input.TextArea
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            rows={2}
+            maxLength={2000}
+            autoFocus={action !== 'dismiss'}
+          />
         </label>
       </form>
     </Modal>

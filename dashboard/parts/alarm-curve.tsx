@@ -22,7 +22,10 @@ export const AlarmCurve = ({ alarm }: { readonly alarm: AlarmDetail }) => {
   const from = alarm.eventAt - beforeMs;
   const end = alarm.open && alarm.condition === 'active' ? now : (alarm.clearedAt ?? alarm.lastAt) + afterMs;
   const to = Math.ceil(Math.max(alarm.eventAt + 60_000, Math.min(now, end)) / stepMs) * stepMs;
-  const window = useMemo(() => (metric === null ? null : { device: alarm.device, metric, from, to, points }), [alarm.device, metric, from, to]);
+  const window = useMemo(
+    () => (metric === null ? null : { device: alarm.device, metric, from, to, points }),
+    [alarm.device, metric, from, to],
+  );
   const series = useSeries(window);
   if (device.isPending || (metric !== null && series.isPending)) return <Loading />;
   if (metric === null) return <Empty>{words.alarm.noCurve}</Empty>;

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, memo, useEffect, useMemo, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { AlarmView } from '../../services/contracts/alarm.ts';
 import { usePlaceNames } from '../api/places.ts';
@@ -94,7 +94,9 @@ export const AlarmList = ({ alarms, selected, moves, onPick }: ListProps) => {
     const { position: index, selected: id } = target.current;
     if (moves === 0 || index < 0 || id === null) return undefined;
     virtual.scrollToIndex(index);
-    const frame = requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-alarm="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }));
+    const frame = requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-alarm="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+    );
     return () => cancelAnimationFrame(frame);
   }, [moves, virtual]);
 

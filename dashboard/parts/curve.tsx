@@ -17,8 +17,24 @@ interface CurveProps extends ChartProps {
 }
 
 const colours = {
-  light: { ink: '#16202e', soft: '#4a5768', line: '#d5dce5', curve: '#0b5cad', band: 'rgba(11, 92, 173, 0.18)', limit: '#c8102e', panel: '#ffffff' },
-  dark: { ink: '#e8eef5', soft: '#a7b4c4', line: '#2a3646', curve: '#6bb3ff', band: 'rgba(107, 179, 255, 0.22)', limit: '#ff7a7e', panel: '#1b2532' },
+  light: {
+    ink: '#16202e',
+    soft: '#4a5768',
+    line: '#d5dce5',
+    curve: '#0b5cad',
+    band: 'rgba(11, 92, 173, 0.18)',
+    limit: '#c8102e',
+    panel: '#ffffff',
+  },
+  dark: {
+    ink: '#e8eef5',
+    soft: '#a7b4c4',
+    line: '#2a3646',
+    curve: '#6bb3ff',
+    band: 'rgba(107, 179, 255, 0.22)',
+    limit: '#ff7a7e',
+    panel: '#1b2532',
+  },
 } as const;
 
 /** Gaps longer than this many typical steps are shown as gaps: no line is drawn where nothing was measured. */

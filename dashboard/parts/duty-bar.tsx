@@ -1,10 +1,10 @@
 import { Button } from 'antd';
 import { Link, useLocation } from 'react-router';
+import { usePlaceNames } from '../api/places.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDuty } from '../live/duty.tsx';
 import { useOrderedAlarms } from '../live/live.tsx';
 import { needOf } from '../live/order.ts';
-import { usePlaceNames } from '../api/places.ts';
 import { KindIcon, SignIcon } from './icons.tsx';
 
 /** Stays until somebody clicks: a duty room that believes it would hear an alarm must be right. */

@@ -7,7 +7,9 @@ import { useSession, watchesMany } from '../api/session.tsx';
 import { useWords } from '../i18n/language.tsx';
 
 /** Filters live in the address: a list can be sent to a colleague, and Back works. */
-export const useFilters = (names: readonly string[]): { readonly filters: Filters; readonly set: (name: string, value: string | undefined) => void } => {
+export const useFilters = (
+  names: readonly string[],
+): { readonly filters: Filters; readonly set: (name: string, value: string | undefined) => void } => {
   const [params, setParams] = useSearchParams();
   const filters = Object.fromEntries(names.map((name) => [name, params.get(name) ?? undefined]));
   const set = (name: string, value: string | undefined): void =>
@@ -46,20 +48,39 @@ export const Choice = ({ label, value, options, onChange }: ChoiceProps) => {
   );
 };
 
-export const SchoolChoice = ({ value, onChange }: { readonly value: string | undefined; readonly onChange: (value: string | undefined) => void }) => {
+export const SchoolChoice = ({
+  value,
+  onChange,
+}: {
+  readonly value: string | undefined;
+  readonly onChange: (value: string | undefined) => void;
+}) => {
   const words = useWords();
   const session = useSession();
   const schools = useSchools();
   if (!watchesMany(session)) return null;
   return (
-    <Choice label={words.alarms.school} value={value} options={Object.fromEntries((schools.data ?? []).map((org) => [org.id, org.name]))} onChange={onChange} />
+    <Choice
+      label={words.alarms.school}
+      value={value}
+      options={Object.fromEntries((schools.data ?? []).map((org) => [org.id, org.name]))}
+      onChange={onChange}
+    />
   );
 };
 
 /** Typing is asked for after a short rest. */
 const restMs = 300;
 
-export const SearchBox = ({ value, label, onChange }: { readonly value: string | undefined; readonly label: string; readonly onChange: (value: string | undefined) => void }) => {
+export const SearchBox = ({
+  value,
+  label,
+  onChange,
+}: {
+  readonly value: string | undefined;
+  readonly label: string;
+  readonly onChange: (value: string | undefined) => void;
+}) => {
   const [text, setText] = useState(value ?? '');
   useEffect(() => {
     if (text === (value ?? '')) return undefined;

@@ -26,11 +26,31 @@ const Field = ({ field, value, school, onChange }: FieldProps) => {
       : (people.data ?? []).map((person) => ({ value: person.id, label: `${person.name} · ${words.codes.role[person.role]}` }));
   const input = () => {
     if (field.kind === 'grade' || (field.kind === 'person' && options.length > 0)) {
-      return <Select aria-label={label} value={value === '' ? null : value} onChange={onChange} options={options} placeholder={words.hazards.pick} />;
+      return (
+        <Select
+          aria-label={label}
+          value={value === '' ? null : value}
+          onChange={onChange}
+          options={options}
+          placeholder={words.hazards.pick}
+        />
+      );
     }
-    if (field.kind === 'number') return <InputNumber aria-label={label} value={value === '' ? null : Number(value)} min={0} onChange={(next) => onChange(next === null ? '' : String(next))} />;
-    if (field.kind === 'date') return <Input type="date" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} />;
-    if (field.kind === 'long') return <Input.TextArea aria-label={label} rows={2} maxLength={2000} value={value} onChange={(event) => onChange(event.target.value)} />;
+    if (field.kind === 'number')
+      return (
+        <InputNumber
+          aria-label={label}
+          value={value === '' ? null : Number(value)}
+          min={0}
+          onChange={(next) => onChange(next === null ? '' : String(next))}
+        />
+      );
+    if (field.kind === 'date')
+      return <Input type="date" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} />;
+    if (field.kind === 'long')
+      return (
+        <Input.TextArea aria-label={label} rows={2} maxLength={2000} value={value} onChange={(event) => onChange(event.target.value)} />
+      );
     return <Input aria-label={label} maxLength={200} value={value} onChange={(event) => onChange(event.target.value)} />;
   };
   return (
@@ -92,7 +112,9 @@ export const HazardSteps = ({ hazard }: { readonly hazard: HazardView }) => {
           >
             {nameOf(step.action)}
           </Button>
-          {step.allowed ? null : <small id={`why-${step.action}`}>{wordFor(words.open.reason, step.reason ?? '', words.open.reasonOther)}</small>}
+          {step.allowed ? null : (
+            <small id={`why-${step.action}`}>{wordFor(words.open.reason, step.reason ?? '', words.open.reasonOther)}</small>
+          )}
         </span>
       ))}
       <Modal

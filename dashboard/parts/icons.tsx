@@ -3,13 +3,20 @@ import type { Face } from './face.ts';
 
 /** Shapes differ so that colour is never needed to tell states apart. All on a 24 × 24 grid, drawn by hand. */
 const faceShapes: Readonly<Record<Face, string>> = {
-  alarm: '<path d="M12 1.5 23.5 22H.5z" fill="currentColor"/><path d="M12 8.5v7" stroke="var(--on-face)" stroke-width="2.6" stroke-linecap="round"/><circle cx="12" cy="18.8" r="1.6" fill="var(--on-face)"/>',
-  warning: '<path d="M12 1 23 12 12 23 1 12z" fill="currentColor"/><path d="M12 6.5v6.5" stroke="var(--on-face)" stroke-width="2.4" stroke-linecap="round"/><circle cx="12" cy="16.8" r="1.5" fill="var(--on-face)"/>',
-  fault: '<rect x="2" y="2" width="20" height="20" rx="2" fill="currentColor"/><path d="m7.5 7.5 9 9m0-9-9 9" stroke="var(--on-face)" stroke-width="2.4" stroke-linecap="round"/>',
-  normal: '<circle cx="12" cy="12" r="9" fill="var(--panel)" stroke="currentColor" stroke-width="2.4"/><path d="m8 12.2 2.8 2.8 5.2-5.6" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/>',
-  silent: '<circle cx="12" cy="12" r="9.5" fill="var(--panel)" stroke="currentColor" stroke-width="2.4" stroke-dasharray="4 3"/><path d="m5.5 5.5 13 13" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>',
-  unknown: '<circle cx="12" cy="12" r="9.5" fill="var(--panel)" stroke="currentColor" stroke-width="2.4" stroke-dasharray="4 3"/><path d="M9.3 9.4a2.8 2.8 0 1 1 3.9 2.6c-.9.4-1.2 1-1.2 2" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/><circle cx="12" cy="17" r="1.3" fill="currentColor"/>',
-  out_of_service: '<rect x="2.5" y="6" width="19" height="12" rx="6" fill="var(--panel)" stroke="currentColor" stroke-width="2.2"/><path d="M7 12h10" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>',
+  alarm:
+    '<path d="M12 1.5 23.5 22H.5z" fill="currentColor"/><path d="M12 8.5v7" stroke="var(--on-face)" stroke-width="2.6" stroke-linecap="round"/><circle cx="12" cy="18.8" r="1.6" fill="var(--on-face)"/>',
+  warning:
+    '<path d="M12 1 23 12 12 23 1 12z" fill="currentColor"/><path d="M12 6.5v6.5" stroke="var(--on-face)" stroke-width="2.4" stroke-linecap="round"/><circle cx="12" cy="16.8" r="1.5" fill="var(--on-face)"/>',
+  fault:
+    '<rect x="2" y="2" width="20" height="20" rx="2" fill="currentColor"/><path d="m7.5 7.5 9 9m0-9-9 9" stroke="var(--on-face)" stroke-width="2.4" stroke-linecap="round"/>',
+  normal:
+    '<circle cx="12" cy="12" r="9" fill="var(--panel)" stroke="currentColor" stroke-width="2.4"/><path d="m8 12.2 2.8 2.8 5.2-5.6" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/>',
+  silent:
+    '<circle cx="12" cy="12" r="9.5" fill="var(--panel)" stroke="currentColor" stroke-width="2.4" stroke-dasharray="4 3"/><path d="m5.5 5.5 13 13" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>',
+  unknown:
+    '<circle cx="12" cy="12" r="9.5" fill="var(--panel)" stroke="currentColor" stroke-width="2.4" stroke-dasharray="4 3"/><path d="M9.3 9.4a2.8 2.8 0 1 1 3.9 2.6c-.9.4-1.2 1-1.2 2" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/><circle cx="12" cy="17" r="1.3" fill="currentColor"/>',
+  out_of_service:
+    '<rect x="2.5" y="6" width="19" height="12" rx="6" fill="var(--panel)" stroke="currentColor" stroke-width="2.2"/><path d="M7 12h10" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>',
 };
 
 /** The shape alone as markup, for the plan's markers. */
@@ -20,7 +27,9 @@ export const FaceIcon = ({ face }: { readonly face: Face }) => (
   <span className={`face face-${face}`} aria-hidden="true" dangerouslySetInnerHTML={{ __html: faceMarkup(face) }} />
 );
 
-const kindPaths: Readonly<Record<'fire' | 'smoke' | 'gas' | 'hand' | 'video' | 'heat' | 'drop' | 'bolt' | 'link' | 'tool' | 'battery', string>> = {
+const kindPaths: Readonly<
+  Record<'fire' | 'smoke' | 'gas' | 'hand' | 'video' | 'heat' | 'drop' | 'bolt' | 'link' | 'tool' | 'battery', string>
+> = {
   fire: 'M12 2c1 4 6 6 6 12a6 6 0 0 1-12 0c0-3 2-4 2-7 2 1 3 2 3 4 1-2 2-5 1-9z',
   smoke: 'M5 19h14M7 15h11a3 3 0 0 0 0-6 5 5 0 0 0-9.6-1A3.5 3.5 0 0 0 7 15z',
   gas: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9.5 14.5a2.5 2.5 0 0 0 2.5 2.5',

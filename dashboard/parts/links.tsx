@@ -6,8 +6,8 @@ import type { DeviceView } from '../../services/contracts/place.ts';
 import { usePlaceNames } from '../api/places.ts';
 import { useWords } from '../i18n/language.tsx';
 import { wordFor } from '../i18n/words.ts';
-import { age } from './format.ts';
 import { faceOf } from './face.ts';
+import { age } from './format.ts';
 import { FaceIcon, KindIcon } from './icons.tsx';
 import { AlarmTags, Tag, toneOf } from './tags.tsx';
 

@@ -72,7 +72,11 @@ const drawShapes = (layer: L.LayerGroup, shapes: readonly PlanShape[], chosen: s
     const name = L.marker(building ? bounds.getCenter() : [bounds.getSouth(), bounds.getCenter().lng], {
       interactive: false,
       keyboard: false,
-      icon: L.divIcon({ className: `plan-name ${building ? 'middle' : 'foot'} face-${shape.face}`, html: `<span>${text(shape.name)}</span>${note}`, iconSize: [0, 0] }),
+      icon: L.divIcon({
+        className: `plan-name ${building ? 'middle' : 'foot'} face-${shape.face}`,
+        html: `<span>${text(shape.name)}</span>${note}`,
+        iconSize: [0, 0],
+      }),
     });
     name.addTo(layer);
     names.set(name, bounds);

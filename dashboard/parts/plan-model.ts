@@ -30,7 +30,8 @@ const sumUp = (node: PlanNode): void => {
   node.face = worst([...node.own.map((one) => one.face), ...node.children.map((child) => child.face)]);
   node.devices = node.own.length + node.children.reduce((sum, child) => sum + child.devices, 0);
   node.alarms = node.own.reduce((sum, one) => sum + one.alarms.length, 0) + node.children.reduce((sum, child) => sum + child.alarms, 0);
-  node.blind = node.own.filter((one) => one.device.availability !== 'in_service').length + node.children.reduce((sum, child) => sum + child.blind, 0);
+  node.blind =
+    node.own.filter((one) => one.device.availability !== 'in_service').length + node.children.reduce((sum, child) => sum + child.blind, 0);
 };
 
 export interface PlanTree {
@@ -39,7 +40,11 @@ export interface PlanTree {
   readonly unplaced: readonly PlacedDevice[];
 }
 
-export const planTree = (spaces: Iterable<Space>, devices: Iterable<DeviceView>, alarms: ReadonlyMap<string, readonly Alarm[]>): PlanTree => {
+export const planTree = (
+  spaces: Iterable<Space>,
+  devices: Iterable<DeviceView>,
+  alarms: ReadonlyMap<string, readonly Alarm[]>,
+): PlanTree => {
   const nodes = new Map<string, PlanNode>();
   for (const space of spaces) nodes.set(space.id, { space, children: [], own: [], face: 'normal', devices: 0, alarms: 0, blind: 0 });
   const roots: PlanNode[] = [];
@@ -81,7 +86,9 @@ export const devicesBelow = (node: PlanNode): PlacedDevice[] => [...node.own, ..
 
 /** Devices drawn on this node's own plan: its own, and those of rooms directly in it. */
 export const devicesDrawn = (node: PlanNode): PlacedDevice[] =>
-  [...node.own, ...node.children.filter((child) => child.space.kind === 'room').flatMap((child) => child.own)].filter((one) => one.device.position !== null);
+  [...node.own, ...node.children.filter((child) => child.space.kind === 'room').flatMap((child) => child.own)].filter(
+    (one) => one.device.position !== null,
+  );
 
 /** Plan size in metres: as registered, else what the outlines span; null = there is nothing to draw. */
 export const sizeOf = (node: PlanNode): readonly [number, number] | null => {

@@ -67,7 +67,13 @@ export const RecordList = <T,>({ query, columns, layout, label, empty, row }: Pr
           const { key, to, cells } = row(item);
           return (
             <li key={key}>
-              {to === null ? <div className="record">{cellsOf(cells)}</div> : <Link className="record" to={to}>{cellsOf(cells)}</Link>}
+              {to === null ? (
+                <div className="record">{cellsOf(cells)}</div>
+              ) : (
+                <Link className="record" to={to}>
+                  {cellsOf(cells)}
+                </Link>
+              )}
             </li>
           );
         })}

@@ -141,7 +141,13 @@ const Frame = () => {
         <span className="head-tools">
           <LinkSign />
           <SoundButton />
-          <Button type="text" className="head-button wide-only" aria-label={words.keys.title} title={words.keys.title} onClick={() => setHelp(true)}>
+          <Button
+            type="text"
+            className="head-button wide-only"
+            aria-label={words.keys.title}
+            title={words.keys.title}
+            onClick={() => setHelp(true)}
+          >
             <SignIcon sign="keyboard" />
           </Button>
           <AccountMenu />

@@ -5,14 +5,23 @@ import { shortTime } from './format.ts';
 
 export type Tone = 'alarm' | 'warning' | 'fault' | 'good' | 'quiet' | 'plain';
 
-export const Tag = ({ tone = 'plain', title, children }: { readonly tone?: Tone; readonly title?: string; readonly children: ReactNode }) => (
+export const Tag = ({
+  tone = 'plain',
+  title,
+  children,
+}: {
+  readonly tone?: Tone;
+  readonly title?: string;
+  readonly children: ReactNode;
+}) => (
   <span className={`tag tone-${tone}`} title={title}>
     {children}
   </span>
 );
 
 /** Colour family of an alarm; words always stand beside it. */
-export const toneOf = (alarm: Pick<Alarm, 'level'>): Tone => (alarm.level === 'alarm' ? 'alarm' : alarm.level === 'early_warning' ? 'warning' : 'fault');
+export const toneOf = (alarm: Pick<Alarm, 'level'>): Tone =>
+  alarm.level === 'alarm' ? 'alarm' : alarm.level === 'early_warning' ? 'warning' : 'fault';
 
 const verificationTone: Readonly<Record<Alarm['verification'], Tone>> = {
   unverified: 'plain',
@@ -32,7 +41,9 @@ export const AlarmTags = ({ alarm, now }: { readonly alarm: Alarm; readonly now:
       {alarm.level === 'alarm' || alarm.verification !== 'unverified' ? (
         <Tag tone={verificationTone[alarm.verification]}>{words.codes.verification[alarm.verification]}</Tag>
       ) : null}
-      {alarm.condition === 'active' ? null : <Tag tone={alarm.condition === 'cleared' ? 'good' : 'plain'}>{words.codes.condition[alarm.condition]}</Tag>}
+      {alarm.condition === 'active' ? null : (
+        <Tag tone={alarm.condition === 'cleared' ? 'good' : 'plain'}>{words.codes.condition[alarm.condition]}</Tag>
+      )}
       {alarm.agreeing.length > 0 ? <Tag tone="alarm">{words.board.agreeing(alarm.agreeing.length)}</Tag> : null}
       {alarm.count > 1 ? <Tag>{words.board.times(alarm.count)}</Tag> : null}
       {alarm.symptoms > 0 ? <Tag>{words.board.symptoms(alarm.symptoms)}</Tag> : null}

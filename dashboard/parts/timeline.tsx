@@ -33,7 +33,10 @@ export const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry
   return (
     <ol className="timeline">
       {entries.map((entry, index) => (
-        <li key={`${entry.at} ${entry.act} ${index}`} className={entry.actor === 'system' || entry.actor.startsWith('device:') ? 'by-machine' : 'by-person'}>
+        <li
+          key={`${entry.at} ${entry.act} ${index}`}
+          className={entry.actor === 'system' || entry.actor.startsWith('device:') ? 'by-machine' : 'by-person'}
+        >
           <time dateTime={new Date(entry.at).toISOString()}>{fullTime(entry.at)}</time>
           <p>
             <b>{wordFor(words.open.act, entry.act, words.open.actOther)}</b>

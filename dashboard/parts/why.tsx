@@ -33,7 +33,8 @@ export const WhyTold = ({ alarm, school }: { readonly alarm: string; readonly sc
       {why.data === undefined ? null : (
         <>
           <p>
-            <Tag tone={why.data.told ? 'good' : 'warning'}>{why.data.told ? words.alarm.told : words.alarm.notTold}</Tag> {why.data.at === null ? '' : fullTime(why.data.at)}
+            <Tag tone={why.data.told ? 'good' : 'warning'}>{why.data.told ? words.alarm.told : words.alarm.notTold}</Tag>{' '}
+            {why.data.at === null ? '' : fullTime(why.data.at)}
           </p>
           <ul className="gates">
             {why.data.gates.map((gate) => (

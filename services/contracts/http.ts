@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idSchema, roles } from './values.ts';
 import { orgSchema, personSchema } from './place.ts';
+import { idSchema, roles } from './values.ts';
 
 /** RFC 9457 problem document with a stable code. */
 export const problemSchema = z.object({

@@ -1,6 +1,7 @@
 /** Which device family speaks on a topic, and whether this identity may say it. */
-import { nativeLeaves, nativeRoot } from '../contracts/uplink.ts';
+
 import type { Device } from '../contracts/place.ts';
+import { nativeLeaves, nativeRoot } from '../contracts/uplink.ts';
 import type { Refusal } from './codecs/codec.ts';
 import type { World } from './world.ts';
 

@@ -3,7 +3,7 @@
  * out is `commit(turn)`: all of it becomes durable at once, or none of it and the world is read again.
  */
 import type { ChangeType } from '../contracts/live.ts';
-import type { AuditEntry, DueRow, EventRow, Noun, NounTypes, NoticeRow, PointBatch } from '../ports.ts';
+import type { AuditEntry, DueRow, EventRow, NoticeRow, Noun, NounTypes, PointBatch } from '../ports.ts';
 
 export interface RejectedDraft {
   readonly topic: string;

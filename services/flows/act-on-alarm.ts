@@ -1,6 +1,6 @@
 /** A person does something about an alarm. */
 import type { Alarm, AlarmAction, AlarmActionRequest } from '../contracts/alarm.ts';
-import { actOnAlarm as applyAct, allowedAlarmActions } from '../core/alarms/act.ts';
+import { allowedAlarmActions, actOnAlarm as applyAct } from '../core/alarms/act.ts';
 import type { Turn } from '../core/turn.ts';
 import { newTurn, noteChange } from '../core/turn.ts';
 import { alarmKey } from '../core/world.ts';

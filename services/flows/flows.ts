@@ -1,5 +1,5 @@
 /** The flows as one value: what `app.ts` hands to the doors. */
-import type { AlarmAction, AlarmActionRequest, Alarm, AllowedAction } from '../contracts/alarm.ts';
+import type { Alarm, AlarmAction, AlarmActionRequest, AllowedAction } from '../contracts/alarm.ts';
 import type { Hazard } from '../contracts/hazard.ts';
 import type { Device, Why } from '../contracts/place.ts';
 import { may } from '../core/access/policy.ts';

@@ -3,16 +3,16 @@
  * `await` anywhere between the first line and the commit.
  */
 import type { Device } from '../contracts/place.ts';
-import { codecById } from '../core/codecs/index.ts';
 import type { Codec, CodecContext, Refusal, Uplink } from '../core/codecs/codec.ts';
-import type { Turn } from '../core/turn.ts';
-import { newTurn } from '../core/turn.ts';
+import { codecById } from '../core/codecs/index.ts';
+import { messageHash } from '../core/message-hash.ts';
 import type { Route } from '../core/topics.ts';
 import { deviceOf, routeOf } from '../core/topics.ts';
-import { messageHash } from '../core/message-hash.ts';
-import type { Service } from './service.ts';
+import type { Turn } from '../core/turn.ts';
+import { newTurn } from '../core/turn.ts';
 import type { IngestCounts, Message } from '../ports.ts';
 import type { BatchMemory } from './message.ts';
+import type { Service } from './service.ts';
 import { takeUplink } from './take-uplink.ts';
 
 export interface Ingest {

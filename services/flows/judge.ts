@@ -2,11 +2,11 @@
 import { judgeReading, newRuleState } from '../core/rules/index.ts';
 import type { JudgedReading } from '../core/rules/rule.ts';
 import type { Turn } from '../core/turn.ts';
+import type { Said } from './message.ts';
 import type { Occasion } from './raise.ts';
 import { takeSignal } from './raise.ts';
 import { pastBefore, storedReadings } from './runtime.ts';
 import type { Runtime, Service } from './service.ts';
-import type { Said } from './message.ts';
 
 export const judgeInOrder = (
   service: Service,

@@ -1,7 +1,7 @@
 /** What passes between the broker's door and the steps of `ingest`. */
 import type { Device } from '../contracts/place.ts';
-import type { Message } from '../ports.ts';
 import type { Uplink } from '../core/codecs/codec.ts';
+import type { Message } from '../ports.ts';
 
 /** What is remembered between messages of one batch. */
 export interface BatchMemory {

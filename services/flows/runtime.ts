@@ -1,8 +1,8 @@
 /** What is remembered of a device, made when it is first needed by judging its stored readings again. */
 import type { Device } from '../contracts/place.ts';
 import type { EventType } from '../contracts/values.ts';
-import type { JudgedDevice } from '../core/rules/rule.ts';
 import { assumeActive, compileRules, judgeReading, lookbackMs, newRuleState } from '../core/rules/index.ts';
+import type { JudgedDevice } from '../core/rules/rule.ts';
 import type { Runtime, Service } from './service.ts';
 
 /** Series that holds, at each message's time, the message's hash: how "the same message again" is recognised. */

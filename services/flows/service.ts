@@ -1,12 +1,12 @@
 /** What every flow works with. One value, made once by `app.ts`; nothing here does anything by itself. */
 import { randomBytes } from 'node:crypto';
 import type { Alarm } from '../contracts/alarm.ts';
-import type { NoticePolicy } from '../core/notices/plan.ts';
-import type { DeviceRules, DeviceRuleState, RuleSet } from '../core/rules/index.ts';
 import type { EventType } from '../contracts/values.ts';
+import type { NoticePolicy } from '../core/notices/plan.ts';
+import type { DeviceRuleState, DeviceRules, RuleSet } from '../core/rules/index.ts';
+import type { Turn } from '../core/turn.ts';
 import type { World } from '../core/world.ts';
 import type { AuditEntry, Clock, Commit, DueRow, Facts, SeriesStore } from '../ports.ts';
-import type { Turn } from '../core/turn.ts';
 
 /** Facts that only flows ask for. */
 export interface FlowFacts extends Facts {

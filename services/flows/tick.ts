@@ -1,12 +1,12 @@
 /** The clock's door: moments that have come, re-checked in the transaction that acts on them. */
-import { reportHazard } from './report-hazard.ts';
-import type { DueRow } from '../ports.ts';
-import type { Turn } from '../core/turn.ts';
-import { newTurn } from '../core/turn.ts';
+
 import { isOverdue } from '../core/hazards/act.ts';
-import { noteChange } from '../core/turn.ts';
+import type { Turn } from '../core/turn.ts';
+import { newTurn, noteChange } from '../core/turn.ts';
+import type { DueRow } from '../ports.ts';
 import { leaseDue, linkDue } from './availability.ts';
 import { keepAlarm } from './keep-alarm.ts';
+import { reportHazard } from './report-hazard.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
 

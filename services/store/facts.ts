@@ -1,9 +1,10 @@
 /** Reading side of the facts, and what a start needs to know the world again. */
+
+import type { Rejected } from '../contracts/place.ts';
 import type { ChainRow } from '../core/audit.ts';
 import type { World } from '../core/world.ts';
 import { alarmKey, emptyWorld, placeDevice } from '../core/world.ts';
 import type { AuditEntry, ChangeRow, DueRow, EventRow, Facts, ListQuery, NoticeRow, Noun, NounTypes, Page } from '../ports.ts';
-import type { Rejected } from '../contracts/place.ts';
 import { nounTables } from './nouns.ts';
 import type { Cell, Row, Sql } from './sqlite.ts';
 

@@ -41,6 +41,8 @@ export interface StoreOptions {
   readonly seriesRetentionDays: number;
   /** The checkpoint thread is for a server; a command that ends at once checkpoints at its close. */
   readonly checkpoints: boolean;
+  /** Told of each stored piece whose checksum fails. */
+  readonly onDamage?: (what: string) => void;
 }
 
 const checkpointEveryMs = 250;
@@ -63,7 +65,10 @@ const openUnderLock = (options: StoreOptions, lock: FolderLock): Store => {
   const sql = openSqlite(file);
   migrate(sql);
   const facts = createFacts(sql);
-  const series = createEmbeddedSeries(sql, { days: options.seriesRetentionDays });
+  const series = createEmbeddedSeries(sql, {
+    days: options.seriesRetentionDays,
+    ...(options.onDamage ? { onDamage: options.onDamage } : {}),
+  });
   const ledger = createLedger(sql, series);
   const key = installationKey(join(options.dataFolder, 'installation.key'));
   let world = facts.loadWorld();

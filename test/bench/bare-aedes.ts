@@ -8,7 +8,9 @@ import { Aedes } from 'aedes';
 import { Server as SocketServer } from 'socket.io';
 
 const listen = (server: Server): Promise<number> =>
-  new Promise((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => resolve((server.address() as AddressInfo).port)));
+  new Promise((resolve) =>
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => resolve((server.address() as AddressInfo).port)),
+  );
 
 const web = createServer();
 const io = new SocketServer(web, { serveClient: false, perMessageDeflate: false });
@@ -19,7 +21,8 @@ const aedes = await Aedes.createBroker({
   concurrency: 0,
   authorizePublish: (_client, packet, done) => {
     counted++;
-    if (packet.topic.endsWith('/event')) live.emit('change', { id: packet.topic.split('/')[3], value: JSON.parse(packet.payload.toString()) as unknown });
+    if (packet.topic.endsWith('/event'))
+      live.emit('change', { id: packet.topic.split('/')[3], value: JSON.parse(packet.payload.toString()) as unknown });
     done(null);
   },
 });

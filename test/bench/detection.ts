@@ -39,14 +39,33 @@ const showOf = (found: FoundRecording): Show => {
 };
 
 const fleetDevice = (id: string): FleetDevice => ({
-  id, school, type: 'sensor', space: null, use: 'other', model: null, codec: 'native', source: '', reportIntervalSeconds: 300, mapping: {},
+  id,
+  school,
+  type: 'sensor',
+  space: null,
+  use: 'other',
+  model: null,
+  codec: 'native',
+  source: '',
+  reportIntervalSeconds: 300,
+  mapping: {},
 });
 
 /** Plays one recording; answers the moment of its own time 0, epoch ms. */
 const play = async ({ recording, gateway, speed }: Show, port: number, ground: Ground): Promise<number> => {
   const devices = recording.devices.map(({ suffix }) => fleetDevice(recordedId(recording, suffix)));
-  const identity: FleetIdentity = { id: gateway, secret: ground.secretOf(gateway), school, codec: 'native', prefixes: [], reportIntervalSeconds: 300, devices };
-  const cast = new Map(recording.devices.map(({ suffix }, i): [string, Recorded] => [suffix, { identity, device: devices[i] as FleetDevice }]));
+  const identity: FleetIdentity = {
+    id: gateway,
+    secret: ground.secretOf(gateway),
+    school,
+    codec: 'native',
+    prefixes: [],
+    reportIntervalSeconds: 300,
+    devices,
+  };
+  const cast = new Map(
+    recording.devices.map(({ suffix }, i): [string, Recorded] => [suffix, { identity, device: devices[i] as FleetDevice }]),
+  );
   const startMs = recording.readings[0]?.atMs ?? 0;
   let zero = 0;
   const told = await simulate({
@@ -63,14 +82,16 @@ const play = async ({ recording, gateway, speed }: Show, port: number, ground: G
       return replay(recording, cast);
     },
   });
-  if (told.unacknowledged > 0) throw new Error(`${recording.name}: ${told.unacknowledged} messages were not acknowledged (${told.problems.join('; ')})`);
+  if (told.unacknowledged > 0)
+    throw new Error(`${recording.name}: ${told.unacknowledged} messages were not acknowledged (${told.problems.join('; ')})`);
   progress(`detection: ${recording.name} played, ${told.sent} messages in ${Math.round(told.elapsedMs / 1000)} s`);
   return zero;
 };
 
 /** The recorded devices that stand in a place, as ids of the enrolled ones. */
 const devicesOf = (place: Place, shows: readonly Show[]): { show: Show; ids: string[] } | null => {
-  const sameName = (name: string): boolean => (place.source === 'motes' ? name.endsWith(place.location.replace('mote ', '-mote-')) : name === place.test);
+  const sameName = (name: string): boolean =>
+    place.source === 'motes' ? name.endsWith(place.location.replace('mote ', '-mote-')) : name === place.test;
   const show = shows.find(({ recording }) => sameName(recording.name));
   if (!show) return null;
   const { recording } = show;
@@ -107,7 +128,13 @@ const time = (s: number | null): string => (s === null ? '-' : s.toFixed(0));
 
 const printRows = (rows: readonly Row[]): void => {
   const cells = rows.map((row) => [
-    `${row.test} ${row.location}`, time(row.firstRealAlarmS), time(row.lastRealAlarmS), time(row.ceiling57S), time(row.warningS), time(row.alarmS), String(row.tooEarly),
+    `${row.test} ${row.location}`,
+    time(row.firstRealAlarmS),
+    time(row.lastRealAlarmS),
+    time(row.ceiling57S),
+    time(row.warningS),
+    time(row.alarmS),
+    String(row.tooEarly),
   ]);
   say(table(['place (seconds of the recording)', 'first real', 'last real', '57 °C', 'warned', 'level alarm', 'too early'], cells));
 };
@@ -119,19 +146,36 @@ const printVerdict = (rows: readonly Row[], alarms: readonly Alarm[]): void => {
   const whole = found.places === least.of ? '' : ` (the target is for all ${least.of} places; here are ${found.places})`;
   const wanted = (part: number): number => Math.min(part, Math.floor((found.places * part) / least.of));
   say(`real smoke alarms sounded at ${found.places} places${whole}`);
-  say(`  warned or alarmed no later than the last of them + ${graceS} s: ${found.warnedInTime} (target ≥ ${wanted(least.warned)}: ${verdict(found.warnedInTime >= wanted(least.warned))})`);
-  say(`  level alarm: ${found.alarmed} (target ≥ ${wanted(least.alarmed)}: ${verdict(found.alarmed >= wanted(least.alarmed))}); of these in time: ${found.alarmedInTime}`);
-  say(`room fires with level alarm no later than 57 °C at the ceiling + ${graceS} s and nothing before ignition: ${found.roomsInTime} of ${found.rooms} (${verdict(found.roomsInTime === found.rooms)})`);
-  say(`level alarm where there was no fire: ${found.falseAlarms} (target 0: ${verdict(found.falseAlarms === 0)}); too early anywhere: ${found.tooEarly}`);
+  say(
+    `  warned or alarmed no later than the last of them + ${graceS} s: ${found.warnedInTime} (target ≥ ${wanted(least.warned)}: ${verdict(found.warnedInTime >= wanted(least.warned))})`,
+  );
+  say(
+    `  level alarm: ${found.alarmed} (target ≥ ${wanted(least.alarmed)}: ${verdict(found.alarmed >= wanted(least.alarmed))}); of these in time: ${found.alarmedInTime}`,
+  );
+  say(
+    `room fires with level alarm no later than 57 °C at the ceiling + ${graceS} s and nothing before ignition: ${found.roomsInTime} of ${found.rooms} (${verdict(found.roomsInTime === found.rooms)})`,
+  );
+  say(
+    `level alarm where there was no fire: ${found.falseAlarms} (target 0: ${verdict(found.falseAlarms === 0)}); too early anywhere: ${found.tooEarly}`,
+  );
   say(`more than one open alarm for a device and kind: ${doubled} (target 0: ${verdict(doubled === 0)})`);
 };
 
-const judge = async (places: readonly Place[], shows: readonly Show[], zeros: ReadonlyMap<string, number>, client: Client): Promise<void> => {
+const judge = async (
+  places: readonly Place[],
+  shows: readonly Show[],
+  zeros: ReadonlyMap<string, number>,
+  client: Client,
+): Promise<void> => {
   const alarms = await client.alarms(`?school=${school}`);
   const rows = places.flatMap((place) => {
     const played = devicesOf(place, shows);
     if (!played) return [];
-    return rowOf(place, alarms.filter(({ device }) => played.ids.includes(device)), zeros.get(played.show.recording.name) ?? 0);
+    return rowOf(
+      place,
+      alarms.filter(({ device }) => played.ids.includes(device)),
+      zeros.get(played.show.recording.name) ?? 0,
+    );
   });
   printRows(rows);
   say('');
@@ -153,8 +197,14 @@ const run = async ({ data }: BenchOptions): Promise<void> => {
   try {
     const longest = Math.max(...shows.map(({ recording, speed }) => durationOf(recording) / speed));
     const fast = shows.filter(({ speed }) => speed !== usualSpeed).map(({ recording }) => recording.name);
-    say(`${shows.length} recordings from ${data} at ${usualSpeed}×${fast.length > 0 ? ` (${fast.join(', ')}: as fast as acknowledged)` : ''}, ${leadInMs / 60_000} quiet minutes before each; about ${Math.ceil(longest / 60_000)} min`);
-    const zeros = new Map(await Promise.all(shows.map(async (show): Promise<[string, number]> => [show.recording.name, await play(show, server.ports.mqtt, ground)])));
+    say(
+      `${shows.length} recordings from ${data} at ${usualSpeed}×${fast.length > 0 ? ` (${fast.join(', ')}: as fast as acknowledged)` : ''}, ${leadInMs / 60_000} quiet minutes before each; about ${Math.ceil(longest / 60_000)} min`,
+    );
+    const zeros = new Map(
+      await Promise.all(
+        shows.map(async (show): Promise<[string, number]> => [show.recording.name, await play(show, server.ports.mqtt, ground)]),
+      ),
+    );
     await judge(places, shows, zeros, clientOf(server.ports.http, await server.token('bureau-admin')));
     for (const complaint of server.complaints) say(`the server complained: ${complaint}`);
   } finally {
@@ -163,4 +213,8 @@ const run = async ({ data }: BenchOptions): Promise<void> => {
   }
 };
 
-export const detection: Benchmark = { name: 'detection', summary: 'recorded fires and quiet rooms over MQTT, beside what really happened', run };
+export const detection: Benchmark = {
+  name: 'detection',
+  summary: 'recorded fires and quiet rooms over MQTT, beside what really happened',
+  run,
+};

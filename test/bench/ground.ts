@@ -17,7 +17,9 @@ export const root: string = fileURLToPath(new URL(import.meta.url.includes('/dis
 
 /** Environment of a server of its own: free ports, loopback only, nothing of the caller's settings. */
 export const ownEnvironment = (dataFolder: string): Record<string, string> => ({
-  ...Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('CAMPUS_'))),
+  ...Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('CAMPUS_')),
+  ),
   CAMPUS_DATA: dataFolder,
   CAMPUS_CONFIG: join(root, 'config'),
   CAMPUS_HTTP_PORT: '0',
@@ -52,8 +54,20 @@ export interface Ground {
 }
 
 const draftOf = (device: GroundDevice, school: string): DeviceDraft => ({
-  school, space: null, gateway: null, codec: 'native', source: device.id, name: device.id, type: 'detector', model: null, reportIntervalSeconds: 300,
-  position: null, snapshotUrl: null, prefixes: [], mapping: {}, ...device,
+  school,
+  space: null,
+  gateway: null,
+  codec: 'native',
+  source: device.id,
+  name: device.id,
+  type: 'detector',
+  model: null,
+  reportIntervalSeconds: 300,
+  position: null,
+  snapshotUrl: null,
+  prefixes: [],
+  mapping: {},
+  ...device,
 });
 
 /** Lays out `plan` in a new folder (or adds to one). Everything goes in one transaction, secrets aside. */
@@ -65,16 +79,31 @@ export const layOut = async (plan: Plan, folder = mkdtempSync(join(tmpdir(), 'ca
   const turn = newTurn(context.clock.now());
   const refusals: (string | null)[] = [];
   const above = ensureRoot(world, turn, 'operator').id;
-  for (const id of plan.schools) refusals.push(addOrg(world, turn, 'operator', { id, kind: 'school', parent: above, name: id, schoolKind: 'primary', ownership: 'public' }));
+  for (const id of plan.schools)
+    refusals.push(
+      addOrg(world, turn, 'operator', { id, kind: 'school', parent: above, name: id, schoolKind: 'primary', ownership: 'public' }),
+    );
   for (const { school, id, use } of plan.rooms ?? []) {
-    refusals.push(addSpace(world, turn, 'operator', { id, school, parent: null, kind: 'room', name: id, use: use ?? 'classroom', outline: null, size: null }));
+    refusals.push(
+      addSpace(world, turn, 'operator', {
+        id,
+        school,
+        parent: null,
+        kind: 'room',
+        name: id,
+        use: use ?? 'classroom',
+        outline: null,
+        size: null,
+      }),
+    );
   }
   for (const device of plan.devices ?? []) {
     refusals.push(addDevice(world, turn, 'operator', draftOf(device, plan.schools[0] ?? '')));
     const made = world.devices.get(device.id);
     if (made) context.enrolled(turn, made);
   }
-  for (const { id, role, org } of plan.people ?? []) refusals.push(addPerson(world, turn, 'operator', { id, name: id, role, org, phone: null, active: true }));
+  for (const { id, role, org } of plan.people ?? [])
+    refusals.push(addPerson(world, turn, 'operator', { id, name: id, role, org, phone: null, active: true }));
   const refusal = refusals.find((text) => text !== null);
   if (refusal) throw new Error(refusal);
   context.commit(turn);

@@ -50,12 +50,17 @@ export const clientOf = (port: number, token: string): Client => {
     get,
     all,
     post: async <T>(path: string, body: unknown) => {
-      const answer = await fetch(url(path), { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      const answer = await fetch(url(path), {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
       return { status: answer.status, body: (await answer.json()) as T };
     },
     alarms: (query = '') => all<Alarm>(`/api/v1/alarms${query}`),
     points: async (device, metric, from, to) =>
-      (await get<{ points: SeriesPoint[] }>(`/api/v1/devices/${device}/series?metric=${metric}&from=${from}&to=${to}&points=${mostPoints}`)).points,
+      (await get<{ points: SeriesPoint[] }>(`/api/v1/devices/${device}/series?metric=${metric}&from=${from}&to=${to}&points=${mostPoints}`))
+        .points,
     events: (device) => all<EventItem>(`/api/v1/devices/${device}/events`),
   };
 };

@@ -61,7 +61,15 @@ const runCell = async (inFlight: number, identities: readonly LoadIdentity[], pr
     const b = await measure(theirs, bare.pid);
     const ratio = a.perSecond / b.perSecond;
     ratios.push(ratio);
-    rows.push([String(pair), thousands(a.perSecond), thousands(b.perSecond), fixed(ratio), percent(a.cpu.process), percent(b.cpu.process), percent(Math.max(a.cpu.others ?? 0, b.cpu.others ?? 0))]);
+    rows.push([
+      String(pair),
+      thousands(a.perSecond),
+      thousands(b.perSecond),
+      fixed(ratio),
+      percent(a.cpu.process),
+      percent(b.cpu.process),
+      percent(Math.max(a.cpu.others ?? 0, b.cpu.others ?? 0)),
+    ]);
   }
   say(`\n${clients} clients, ${inFlight} in flight, 150-byte telemetry, QoS 1: acknowledged messages a second`);
   say(table(['pair', 'campus-watch', 'bare aedes', 'ratio', 'CPU ours', 'CPU theirs', 'foreign CPU'], rows));
@@ -79,7 +87,9 @@ const checkStored = async (cells: readonly Cell[], product: ServerChild, client:
   const acked = cells.reduce((sum, cell) => sum + cell.acked, 0);
   const metrics = await metricsOf(product.ports.http);
   const readings = metrics.get('campus_readings_total') ?? 0;
-  say(`\nstored: ${thousands(readings)} readings for ${thousands(acked)} acknowledged messages × ${readingsPerMessage} (${verdict(readings === acked * readingsPerMessage)})`);
+  say(
+    `\nstored: ${thousands(readings)} readings for ${thousands(acked)} acknowledged messages × ${readingsPerMessage} (${verdict(readings === acked * readingsPerMessage)})`,
+  );
   const sample = [...(cells[0]?.ackedOf.keys() ?? [])].filter((_, at) => at % 250 === 0);
   for (const id of sample) {
     const sent = cells.reduce((sum, cell) => sum + (cell.ackedOf.get(id) ?? 0), 0);
@@ -123,7 +133,10 @@ export const ingest: Benchmark = {
     const ids = Array.from({ length: clients }, (_, i) => `dev-${String(i).padStart(4, '0')}`);
     const ground = await layOut({ schools: [school], devices: ids.map((id) => ({ id, type: 'sensor' as const })) });
     try {
-      await withServers(ground, ids.map((id) => ({ id, secret: ground.secretOf(id) })));
+      await withServers(
+        ground,
+        ids.map((id) => ({ id, secret: ground.secretOf(id) })),
+      );
     } finally {
       ground.remove();
     }

@@ -44,7 +44,14 @@ const gateway = 'kill-gw';
 const detectorOf = (round: number, i: number): string => `det-${round}-${i}`;
 
 const connectAs = (port: number, id: string, secret: string): Promise<MqttClient> =>
-  mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { clientId: id, username: id, password: secret, protocolVersion: 4, reconnectPeriod: 0, queueQoSZero: false });
+  mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, {
+    clientId: id,
+    username: id,
+    password: secret,
+    protocolVersion: 4,
+    reconnectPeriod: 0,
+    queueQoSZero: false,
+  });
 
 /** Sends until the connection breaks; what was acknowledged is marked. */
 const publish = (client: MqttClient, sent: Sent): void => {
@@ -80,7 +87,16 @@ class Round {
   telemetry(i: number): void {
     const [ts, seq] = [this.nextTs(), this.seq++];
     const value = 20 + (seq % 400) / 100;
-    this.say({ device: publisherOf(i), leaf: 'telemetry', ts, value, body: JSON.stringify({ ts, seq, boot: this.number, values: { temperature: value, humidity: 45 } }) }, this.lanes[i]);
+    this.say(
+      {
+        device: publisherOf(i),
+        leaf: 'telemetry',
+        ts,
+        value,
+        body: JSON.stringify({ ts, seq, boot: this.number, values: { temperature: value, humidity: 45 } }),
+      },
+      this.lanes[i],
+    );
   }
 
   event(i: number): void {
@@ -135,7 +151,12 @@ interface Findings {
 
 const keyOf = (ts: number, value: number): string => `${ts}=${value}`;
 
-const checkReadings = async (client: Client, sent: readonly Sent[], acknowledgedAtKill: ReadonlySet<Sent>, found: Findings): Promise<void> => {
+const checkReadings = async (
+  client: Client,
+  sent: readonly Sent[],
+  acknowledgedAtKill: ReadonlySet<Sent>,
+  found: Findings,
+): Promise<void> => {
   for (let i = 0; i < publishers; i++) {
     const mine = sent.filter((one) => one.device === publisherOf(i));
     if (mine.length === 0) continue;
@@ -147,7 +168,9 @@ const checkReadings = async (client: Client, sent: readonly Sent[], acknowledged
       const count = stored.get(keyOf(one.ts, one.value)) ?? 0;
       if (count === 0) {
         found.missing++;
-        found.faults.push(`${one.device} ${one.body}: acknowledged ${acknowledgedAtKill.has(one) ? 'before the kill' : 'after the restart'} and missing`);
+        found.faults.push(
+          `${one.device} ${one.body}: acknowledged ${acknowledgedAtKill.has(one) ? 'before the kill' : 'after the restart'} and missing`,
+        );
       }
       if (count > 1) found.storedTwice++;
     }
@@ -186,16 +209,36 @@ const oneRound = async (number: number, ground: Ground, server: ServerChild): Pr
   const client = clientOf(next.ports.http, await next.token('bureau-admin'));
   const found: Findings = { missing: 0, storedTwice: 0, doubledAlarms: 0, shiftedAlarms: 0, faults: [] };
   // First as the kill left it, then with what the devices send again.
-  await checkReadings(client, [...ackedAtKill].filter(({ leaf }) => leaf === 'telemetry'), ackedAtKill, found);
+  await checkReadings(
+    client,
+    [...ackedAtKill].filter(({ leaf }) => leaf === 'telemetry'),
+    ackedAtKill,
+    found,
+  );
   await resend(next, ground, unacked);
-  await checkReadings(client, round.sent.filter(({ leaf }) => leaf === 'telemetry'), ackedAtKill, found);
+  await checkReadings(
+    client,
+    round.sent.filter(({ leaf }) => leaf === 'telemetry'),
+    ackedAtKill,
+    found,
+  );
   await checkEvents(client, number, round.sent, found);
-  const result = { killedAfterMs, acked: ackedAtKill.size, events: [...ackedAtKill].filter(({ leaf }) => leaf === 'event').length, resent: unacked.length, readyMs: next.readyMs, ...found };
+  const result = {
+    killedAfterMs,
+    acked: ackedAtKill.size,
+    events: [...ackedAtKill].filter(({ leaf }) => leaf === 'event').length,
+    resent: unacked.length,
+    readyMs: next.readyMs,
+    ...found,
+  };
   return { result, next };
 };
 
 /** Kills a server so many times on one folder. */
-export const kills = async (options: { rounds: number; onRound?: (number: number, result: RoundResult) => void }): Promise<RoundResult[]> => {
+export const kills = async (options: {
+  rounds: number;
+  onRound?: (number: number, result: RoundResult) => void;
+}): Promise<RoundResult[]> => {
   const rounds = Array.from({ length: options.rounds }, (_, i) => i + 1);
   const ground = await layOut({
     schools: [school],

@@ -68,7 +68,11 @@ interface Side {
   readonly arrivals: Arrivals;
 }
 
-const runLevel = async (sides: readonly Side[], rate: number, devices: readonly string[]): Promise<{ rows: string[][]; holds: boolean }> => {
+const runLevel = async (
+  sides: readonly Side[],
+  rate: number,
+  devices: readonly string[],
+): Promise<{ rows: string[][]; holds: boolean }> => {
   const rows: string[][] = [];
   let holds = true;
   for (const side of sides) {
@@ -82,7 +86,18 @@ const runLevel = async (sides: readonly Side[], rate: number, devices: readonly 
     await side.load.drain();
     const [p50, p99] = [quantile(arrived, 0.5), quantile(arrived, 0.99)];
     if (side.name === 'campus-watch') holds = p50 <= targets.p50 && p99 <= targets.p99 && lost === 0;
-    rows.push([side.name, thousands(rate), thousands(kept), String(arrived.length), fixed(p50), fixed(p99), fixed(quantile(arrived, 1)), fixed(quantile(acked, 0.5)), fixed(quantile(acked, 0.99)), String(lost)]);
+    rows.push([
+      side.name,
+      thousands(rate),
+      thousands(kept),
+      String(arrived.length),
+      fixed(p50),
+      fixed(p99),
+      fixed(quantile(arrived, 1)),
+      fixed(quantile(acked, 0.5)),
+      fixed(quantile(acked, 0.99)),
+      String(lost),
+    ]);
   }
   return { rows, holds };
 };
@@ -142,7 +157,20 @@ const paint = async (server: ServerChild, side: Side, devices: readonly string[]
   screen.close();
   const p99 = quantile(taken, 0.99);
   say(`\nPUBLISH → painted in Chromium, ${thousands(rate)} msg/s background, ms by the machine's clock (1 ms steps)`);
-  say(table(['alarms', 'p50', 'p99', 'max', 'never'], [[String(counted.length), fixed(quantile(taken, 0.5), 0), fixed(p99, 0), fixed(quantile(taken, 1), 0), String(counted.length - taken.length)]]));
+  say(
+    table(
+      ['alarms', 'p50', 'p99', 'max', 'never'],
+      [
+        [
+          String(counted.length),
+          fixed(quantile(taken, 0.5), 0),
+          fixed(p99, 0),
+          fixed(quantile(taken, 1), 0),
+          String(counted.length - taken.length),
+        ],
+      ],
+    ),
+  );
   say(`target p99 ≤ ${targets.paintedP99} ms: ${verdict(p99 <= targets.paintedP99 && taken.length === counted.length)}`);
 };
 
@@ -165,8 +193,14 @@ const run = async (): Promise<void> => {
     const results = [];
     for (const [i, rate] of levels.entries()) results.push(await runLevel([ours, theirs], rate, detectors.slice(i * each, (i + 1) * each)));
     say(`\nPUBLISH → change in a socket client, ms; background ${backgroundDevices} devices, QoS 1; "volatile" keeps nothing`);
-    say(table(['', 'msg/s', 'acked/s', 'alarms', 'p50', 'p99', 'max', 'PUBACK p50', 'PUBACK p99', 'lost'], results.flatMap(({ rows }) => rows)));
-    for (const [i, rate] of levels.entries()) say(`target p50 ≤ ${targets.p50}, p99 ≤ ${targets.p99} at ${thousands(rate)} msg/s: ${verdict(results[i]?.holds === true)}`);
+    say(
+      table(
+        ['', 'msg/s', 'acked/s', 'alarms', 'p50', 'p99', 'max', 'PUBACK p50', 'PUBACK p99', 'lost'],
+        results.flatMap(({ rows }) => rows),
+      ),
+    );
+    for (const [i, rate] of levels.entries())
+      say(`target p50 ≤ ${targets.p50}, p99 ≤ ${targets.p99} at ${thousands(rate)} msg/s: ${verdict(results[i]?.holds === true)}`);
     await paint(server, ours, detectors.slice(levels.length * each), 2000);
     for (const complaint of server.complaints) say(`the server complained: ${complaint}`);
   } finally {

@@ -19,7 +19,11 @@ export const alarmIn = (change: Change): Alarm | null => (change.type === 'alarm
 
 /** Connects and waits for the snapshot (or, with `since`, for the first thing that is sent). */
 export const openScreen = async (port: number, token: string, since?: number): Promise<Screen> => {
-  const socket = io(`http://127.0.0.1:${port}/live`, { transports: ['websocket'], reconnection: false, auth: { token, ...(since === undefined ? {} : { since }) } });
+  const socket = io(`http://127.0.0.1:${port}/live`, {
+    transports: ['websocket'],
+    reconnection: false,
+    auth: { token, ...(since === undefined ? {} : { since }) },
+  });
   const listeners: ((change: Change) => void)[] = [];
   const screen = { socket, snapshot: null as Snapshot | null, changes: [] as Change[], gaps: 0 };
   let held = since ?? null;
@@ -45,7 +49,10 @@ export const openScreen = async (port: number, token: string, since?: number): P
       const known = screen.changes.find(wanted);
       if (known) return Promise.resolve(known);
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`no such change within ${timeoutMs} ms; the last: ${JSON.stringify(screen.changes.at(-1))}`)), timeoutMs);
+        const timer = setTimeout(
+          () => reject(new Error(`no such change within ${timeoutMs} ms; the last: ${JSON.stringify(screen.changes.at(-1))}`)),
+          timeoutMs,
+        );
         listeners.push((change) => {
           if (!wanted(change)) return;
           clearTimeout(timer);

@@ -144,7 +144,8 @@ export const openLoad = async (options: LoadOptions): Promise<Load> => {
     acked += count;
     if (saturated) client.send(count, Date.now());
   };
-  for (let i = 0; i < clients.length; i += connectsAtOnce) await Promise.all(clients.slice(i, i + connectsAtOnce).map((client) => client.open(onAck)));
+  for (let i = 0; i < clients.length; i += connectsAtOnce)
+    await Promise.all(clients.slice(i, i + connectsAtOnce).map((client) => client.open(onAck)));
 
   let timer: NodeJS.Timeout | null = null;
   const halt = (): void => {
@@ -187,7 +188,8 @@ export const openLoad = async (options: LoadOptions): Promise<Load> => {
       halt();
       const until = performance.now() + drainGiveUpMs;
       while (clients.some((client) => client.waiting > 0)) {
-        if (performance.now() > until) throw new Error(`${clients.reduce((sum, client) => sum + client.waiting, 0)} messages were never acknowledged`);
+        if (performance.now() > until)
+          throw new Error(`${clients.reduce((sum, client) => sum + client.waiting, 0)} messages were never acknowledged`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },

@@ -18,7 +18,9 @@ const busyNow = (): Busy => ({
 /** CPU a process has used, milliseconds; null where the system does not say (anything but Linux). */
 const usedBy = (pid: number): number | null => {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
     // proc(5): utime and stime are fields 14 and 15, in ticks of 10 ms.
     return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {

@@ -21,7 +21,13 @@ const packet = (head: number, body: Buffer): Buffer => Buffer.concat([Buffer.fro
 export const connectPacket = (clientId: string, username: string, password: string, keepAliveSeconds: number): Buffer =>
   packet(
     0x10,
-    Buffer.concat([text('MQTT'), Buffer.from([4, 0xc2, keepAliveSeconds >> 8, keepAliveSeconds & 0xff]), text(clientId), text(username), text(password)]),
+    Buffer.concat([
+      text('MQTT'),
+      Buffer.from([4, 0xc2, keepAliveSeconds >> 8, keepAliveSeconds & 0xff]),
+      text(clientId),
+      text(username),
+      text(password),
+    ]),
   );
 
 /** PUBLISH QoS 1. */
@@ -32,7 +38,11 @@ const connack = 0x20;
 const puback = 0x40;
 
 /** Reads CONNACK and PUBACK, which are four bytes each; anything else is a fault of the broker's. */
-export const answerReader = (on: { signedIn(code: number): void; acked(messageId: number): void; strange(byte: number): void }): ((part: Buffer) => void) => {
+export const answerReader = (on: {
+  signedIn(code: number): void;
+  acked(messageId: number): void;
+  strange(byte: number): void;
+}): ((part: Buffer) => void) => {
   let rest: Buffer | null = null;
   return (part) => {
     const bytes = rest === null ? part : Buffer.concat([rest, part]);

@@ -32,14 +32,20 @@ process.once('exit', () => {
 });
 
 export const ended = (child: ChildProcess): Promise<number | null> =>
-  child.exitCode !== null || child.signalCode !== null ? Promise.resolve(child.exitCode) : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve(child.exitCode)
+    : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 
 const mainFile = join(root, 'dist', 'services', 'main.js');
 
 /** Starts a process and watches it, without waiting for anything. */
 export const launch = (folder: string, environment: Readonly<Record<string, string>> = {}, flags: readonly string[] = []): ChildProcess => {
   if (!existsSync(mainFile)) throw new Error(`${mainFile} is missing: node services/setup.mjs build`);
-  const child = spawn(process.execPath, [mainFile, ...flags], { cwd: folder, env: { ...ownEnvironment(folder), ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [mainFile, ...flags], {
+    cwd: folder,
+    env: { ...ownEnvironment(folder), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;

@@ -35,7 +35,9 @@ interface Stormed {
 
 /** Each detector speaks once a second at its own moment of it. */
 const unleash = async (ground: Ground, server: ServerChild): Promise<Stormed> => {
-  const lanes = await Promise.all(Array.from({ length: gateways }, (_, i) => openRaw(server.ports.mqtt, gatewayOf(i), ground.secretOf(gatewayOf(i)))));
+  const lanes = await Promise.all(
+    Array.from({ length: gateways }, (_, i) => openRaw(server.ports.mqtt, gatewayOf(i), ground.secretOf(gatewayOf(i)))),
+  );
   const moments = Array.from({ length: devices * perDevice }, (_, n) => {
     const device = n % devices;
     return { device, at: Math.floor(n / devices) * (lastsMs / perDevice) + (device / devices) * (lastsMs / perDevice) };
@@ -60,7 +62,10 @@ const unleash = async (ground: Ground, server: ServerChild): Promise<Stormed> =>
 const reachable = async (wall: Wall): Promise<number> => {
   const seen = new Set<string>();
   for (let at = 0; ; ) {
-    for (const id of await wall.page.evaluate<string[]>('[...document.querySelectorAll("[data-alarm]")].map((row) => row.getAttribute("data-alarm"))')) seen.add(id);
+    for (const id of await wall.page.evaluate<string[]>(
+      '[...document.querySelectorAll("[data-alarm]")].map((row) => row.getAttribute("data-alarm"))',
+    ))
+      seen.add(id);
     const { height, total } = await wall.page.evaluate<{ height: number; total: number }>(
       '(() => { const box = document.querySelector(".alarm-scroller"); return { height: box.clientHeight, total: box.scrollHeight }; })()',
     );
@@ -90,7 +95,14 @@ const watchStorm = async (ground: Ground, server: ServerChild, wall: Wall | null
   const client = clientOf(server.ports.http, await server.token('bureau-admin'));
   progress('storm: ten seconds');
   const { startedAt, acks } = await unleash(ground, server);
-  const rows: string[][] = [['events acknowledged, p99 ms', fixed(quantile(acks, 0.99), 1), `≤ ${targets.ackP99Ms}`, verdict(quantile(acks, 0.99) <= targets.ackP99Ms)]];
+  const rows: string[][] = [
+    [
+      'events acknowledged, p99 ms',
+      fixed(quantile(acks, 0.99), 1),
+      `≤ ${targets.ackP99Ms}`,
+      verdict(quantile(acks, 0.99) <= targets.ackP99Ms),
+    ],
+  ];
   if (wall) {
     await pause(1500);
     const first = Math.min(...wall.painted.values()) - startedAt;
@@ -133,4 +145,8 @@ const run = async (): Promise<void> => {
   }
 };
 
-export const storm: Benchmark = { name: 'storm', summary: `${devices * perDevice} smoke events from ${devices} detectors in ${lastsMs / 1000} s`, run };
+export const storm: Benchmark = {
+  name: 'storm',
+  summary: `${devices * perDevice} smoke events from ${devices} detectors in ${lastsMs / 1000} s`,
+  run,
+};

@@ -25,7 +25,11 @@ describe('the board follows numbered changes', () => {
   });
 
   it('asks for a snapshot when a change is missing, and takes nothing after the gap', () => {
-    const changes = [change(10, 11, 'alarm', alarm({ id: 'a' })), change(12, 13, 'alarm', alarm({ id: 'b' })), change(13, 14, 'alarm', alarm({ id: 'c' }))];
+    const changes = [
+      change(10, 11, 'alarm', alarm({ id: 'a' })),
+      change(12, 13, 'alarm', alarm({ id: 'b' })),
+      change(13, 14, 'alarm', alarm({ id: 'c' })),
+    ];
     const { board, resync } = applyChanges(empty(), changes);
     expect(resync).toBe(true);
     expect([...board.alarms.keys()]).toEqual(['a']);
@@ -66,7 +70,12 @@ describe('the board follows numbered changes', () => {
   });
 
   it('comes to the same board in one batch as one by one, and never changes what it was given', () => {
-    const value = fc.record({ id: fc.constantFrom('a', 'b', 'c'), version: fc.integer({ min: 1, max: 9 }), open: fc.boolean(), acknowledged: fc.boolean() });
+    const value = fc.record({
+      id: fc.constantFrom('a', 'b', 'c'),
+      version: fc.integer({ min: 1, max: 9 }),
+      open: fc.boolean(),
+      acknowledged: fc.boolean(),
+    });
     fc.assert(
       fc.property(fc.array(value, { maxLength: 30 }), (values) => {
         const before = empty();

@@ -50,11 +50,21 @@ describe('what needs a person first', () => {
 
   it('heads each group once with its count', () => {
     const lines = boardLines(orderAlarms([alarm({ id: 'a' }), alarm({ id: 'b' }), alarm({ id: 'c', acknowledged: true })]));
-    expect(lines.map((line) => (line.type === 'group' ? `${line.need} ${line.count}` : line.alarm.id))).toEqual(['ack_life 2', 'a', 'b', 'verify_life 1', 'c']);
+    expect(lines.map((line) => (line.type === 'group' ? `${line.need} ${line.count}` : line.alarm.id))).toEqual([
+      'ack_life 2',
+      'a',
+      'b',
+      'verify_life 1',
+      'c',
+    ]);
   });
 
   it('calls a person for alarms to be acknowledged or verified, not for the rest', () => {
-    expect([alarm(), alarm({ acknowledged: true }), alarm({ level: 'fault', severity: 'advisory' })].map(callsNow)).toEqual([true, true, false]);
+    expect([alarm(), alarm({ acknowledged: true }), alarm({ level: 'fault', severity: 'advisory' })].map(callsNow)).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 });
 

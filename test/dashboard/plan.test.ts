@@ -6,10 +6,27 @@ import { alarm, device, space } from './samples.ts';
 
 const spaces = [
   space({ id: 'campus', kind: 'campus', size: [100, 80] }),
-  space({ id: 'house', kind: 'building', parent: 'campus', outline: [[0, 0], [20, 0], [20, 10]] }),
+  space({
+    id: 'house',
+    kind: 'building',
+    parent: 'campus',
+    outline: [
+      [0, 0],
+      [20, 0],
+      [20, 10],
+    ],
+  }),
   space({ id: 'f1', kind: 'floor', parent: 'house', name: '1层' }),
   space({ id: 'f2', kind: 'floor', parent: 'house', name: '2层' }),
-  space({ id: 'room', parent: 'f2', outline: [[0, 0], [8, 0], [8, 6]] }),
+  space({
+    id: 'room',
+    parent: 'f2',
+    outline: [
+      [0, 0],
+      [8, 0],
+      [8, 6],
+    ],
+  }),
 ];
 const devices = [device(), device({ id: 'e', space: 'f1', availability: 'silent' }), device({ id: 'lost', space: null })];
 const tree = planTree(spaces, devices, alarmsByDevice([alarm()]));
@@ -51,7 +68,13 @@ describe('the plan', () => {
 
 describe('marks that would cover each other', () => {
   it('part, also from the very same spot', () => {
-    const [a, b] = spread([[5, 5], [5, 5]], 30);
+    const [a, b] = spread(
+      [
+        [5, 5],
+        [5, 5],
+      ],
+      30,
+    );
     expect(Math.hypot((a?.[0] ?? 0) - (b?.[0] ?? 0), (a?.[1] ?? 0) - (b?.[1] ?? 0))).toBeGreaterThanOrEqual(30);
   });
   it('leave those that stand apart where they are', () => {

@@ -3,8 +3,8 @@ import { Refusal, sentenceOf } from '../../dashboard/api/problem.ts';
 import { en } from '../../dashboard/i18n/en.ts';
 import { zh } from '../../dashboard/i18n/zh.ts';
 import { conditionText, metricToShow, thresholdLines } from '../../dashboard/parts/because.ts';
-import { age, clockTime, duration, fullTime, number, shortTime, startOfDay } from '../../dashboard/parts/format.ts';
 import { fieldOf, valueOf } from '../../dashboard/parts/form-fields.ts';
+import { age, clockTime, duration, fullTime, number, shortTime, startOfDay } from '../../dashboard/parts/format.ts';
 import { hazardText } from '../../dashboard/parts/hazard-text.ts';
 import { alarmActionTable } from '../../services/core/alarms/act.ts';
 import { guards, transitions } from '../../services/core/hazards/transitions.ts';
@@ -33,7 +33,8 @@ describe('times are Shanghai times whatever the machine says', () => {
     [3 * 86_400_000, '3 天前'],
   ])('%i ms ago', (ms, words) => expect(age(at, at + ms, zh)).toBe(words));
   it('says durations', () => expect([duration(7_500_000, zh), duration(61_000, en)]).toEqual(['2 小时 5 分', '1 min']));
-  it('shows no more digits than a reading is worth', () => expect([0.03149, 21.3472, 120, 1013.256].map(number)).toEqual(['0.031', '21.35', '120', '1013.3']));
+  it('shows no more digits than a reading is worth', () =>
+    expect([0.03149, 21.3472, 120, 1013.256].map(number)).toEqual(['0.031', '21.35', '120', '1013.3']));
 });
 
 describe('conditions of rules', () => {
@@ -46,7 +47,11 @@ describe('conditions of rules', () => {
   ])('%s', (condition, sentence) => expect(conditionText(condition, zh)).toBe(sentence));
 
   it('draws only limits of a metric, each once', () => {
-    const lines = thresholdLines([because('temperature ≥ 57 °C for 10 s'), because('temperature ≥ 57 °C'), because('water_pressure ≤ 0.1 MPa')]);
+    const lines = thresholdLines([
+      because('temperature ≥ 57 °C for 10 s'),
+      because('temperature ≥ 57 °C'),
+      because('water_pressure ≤ 0.1 MPa'),
+    ]);
     expect(lines).toEqual([
       { metric: 'temperature', value: 57 },
       { metric: 'water_pressure', value: 0.1 },
@@ -60,16 +65,39 @@ describe('conditions of rules', () => {
 });
 
 describe('words are complete', () => {
-  const lacking = (group: Readonly<Record<string, string>>, codes: Iterable<string>): string[] => [...codes].filter((code) => !Object.hasOwn(group, code));
+  const lacking = (group: Readonly<Record<string, string>>, codes: Iterable<string>): string[] =>
+    [...codes].filter((code) => !Object.hasOwn(group, code));
   it('names every step, field and reason of the tables in core', () => {
     for (const { open } of [zh, en]) {
-      expect(lacking(open.hazardAction, transitions.map((row) => row.action))).toEqual([]);
-      expect(lacking(open.act, transitions.map((row) => `hazard.${row.action}`))).toEqual([]);
+      expect(
+        lacking(
+          open.hazardAction,
+          transitions.map((row) => row.action),
+        ),
+      ).toEqual([]);
+      expect(
+        lacking(
+          open.act,
+          transitions.map((row) => `hazard.${row.action}`),
+        ),
+      ).toEqual([]);
       const fields = [...transitions.flatMap((row) => row.form), ...Object.values(alarmActionTable).flatMap((row) => row.form)];
-      expect(lacking(open.field, fields.map((name) => fieldOf(name).name))).toEqual([]);
+      expect(
+        lacking(
+          open.field,
+          fields.map((name) => fieldOf(name).name),
+        ),
+      ).toEqual([]);
       expect(lacking(open.reason, ['role', 'state', ...Object.keys(guards)])).toEqual([]);
-      const states = [alarm({ open: false }), alarm({ acknowledged: true, verification: 'confirmed', level: 'fault', availability: 'shelved' }), alarm({ verification: 'verifying' }), alarm({ verification: 'false' })];
-      const reasons = states.flatMap((state) => Object.values(alarmActionTable).map((row) => row.refused(state))).filter((reason) => reason !== null);
+      const states = [
+        alarm({ open: false }),
+        alarm({ acknowledged: true, verification: 'confirmed', level: 'fault', availability: 'shelved' }),
+        alarm({ verification: 'verifying' }),
+        alarm({ verification: 'false' }),
+      ];
+      const reasons = states
+        .flatMap((state) => Object.values(alarmActionTable).map((row) => row.refused(state)))
+        .filter((reason) => reason !== null);
       expect(lacking(open.reason, reasons)).toEqual([]);
     }
   });

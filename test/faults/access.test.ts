@@ -4,7 +4,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rejected } from '../../services/contracts/place.ts';
 import { alarmIn } from '../bench/live.ts';
-import { eventually, openTown, pause, tell, type Town } from '../scenarios/town.ts';
+import { eventually, openTown, pause, type Town, tell } from '../scenarios/town.ts';
 
 const refused = 128;
 
@@ -35,8 +35,16 @@ describe('the broker’s door', () => {
   };
 
   test('a wrong secret, another’s secret, no secret and an unknown name are refused', async () => {
-    const door = (username: string, password: string) => mqtt.connectAsync(`mqtt://127.0.0.1:${town.app.addresses.mqtt}`, { username, password, reconnectPeriod: 0 }, false);
-    for (const [name, secret] of [['oak-1', 'wrong'], ['oak-1', town.ground.secretOf('oak-2')], ['child', town.ground.secretOf('gw')], ['nobody', 'x'], ['', ''], ['../x', 'x']] as const) {
+    const door = (username: string, password: string) =>
+      mqtt.connectAsync(`mqtt://127.0.0.1:${town.app.addresses.mqtt}`, { username, password, reconnectPeriod: 0 }, false);
+    for (const [name, secret] of [
+      ['oak-1', 'wrong'],
+      ['oak-1', town.ground.secretOf('oak-2')],
+      ['child', town.ground.secretOf('gw')],
+      ['nobody', 'x'],
+      ['', ''],
+      ['../x', 'x'],
+    ] as const) {
       await expect(door(name, secret), name).rejects.toThrow();
     }
     await expect(mqtt.connectAsync(`mqtt://127.0.0.1:${town.app.addresses.mqtt}`, { reconnectPeriod: 0 }, false)).rejects.toThrow();
@@ -44,7 +52,23 @@ describe('the broker’s door', () => {
 
   test('nobody hears what is not theirs, whatever the filter', async () => {
     const device = await town.connect('oak-1');
-    const filters = ['#', '+', '+/#', '$SYS/#', '$SYS/broker/uptime', '$share/g/#', '$share/g/campus/v1/#', 'campus/#', 'campus/v1/#', 'campus/v1/oak/#', 'campus/v1/oak/+/command', 'campus/v1/elm/elm-1/command', 'campus/v1/oak/oak-2/#', 'zigbee2mqtt/#', '/campus/v1/oak/oak-1/command'];
+    const filters = [
+      '#',
+      '+',
+      '+/#',
+      '$SYS/#',
+      '$SYS/broker/uptime',
+      '$share/g/#',
+      '$share/g/campus/v1/#',
+      'campus/#',
+      'campus/v1/#',
+      'campus/v1/oak/#',
+      'campus/v1/oak/+/command',
+      'campus/v1/elm/elm-1/command',
+      'campus/v1/oak/oak-2/#',
+      'zigbee2mqtt/#',
+      '/campus/v1/oak/oak-1/command',
+    ];
     for (const filter of filters) expect(await subscribe(device, filter), filter).toBe(refused);
     for (const filter of ['campus/v1/oak/oak-1/command', 'campus/v1/oak/oak-1/#']) expect(await subscribe(device, filter), filter).toBe(1);
     const gateway = await town.connect('gw');
@@ -66,7 +90,10 @@ describe('the broker’s door', () => {
     bridge.on('message', (topic) => void own.push(topic));
     await subscribe(bridge, 'zigbee2mqtt/#');
     await bridge.publishAsync('zigbee2mqtt/lamp', '{}', { qos: 1 });
-    await eventually(() => own, (topics) => topics.length > 0);
+    await eventually(
+      () => own,
+      (topics) => topics.length > 0,
+    );
     await pause(200);
     expect(heard).toEqual([]);
   });
@@ -75,7 +102,17 @@ describe('the broker’s door', () => {
     const device = await town.connect('oak-1');
     const screen = await town.screen('bureau-admin');
     const body = JSON.stringify({ ts: Date.now(), type: 'smoke_alarm', state: 'active' });
-    const topics = ['campus/v1/oak/oak-2/event', 'campus/v1/elm/elm-1/event', 'campus/v1/elm/oak-1/event', 'campus/v1/oak/child/event', 'campus/v1/oak/nobody/event', 'campus/v1/oak/oak-1/command', 'campus/v1/oak/oak-1/event/more', 'zigbee2mqtt/Smoke', 'anything'];
+    const topics = [
+      'campus/v1/oak/oak-2/event',
+      'campus/v1/elm/elm-1/event',
+      'campus/v1/elm/oak-1/event',
+      'campus/v1/oak/child/event',
+      'campus/v1/oak/nobody/event',
+      'campus/v1/oak/oak-1/command',
+      'campus/v1/oak/oak-1/event/more',
+      'zigbee2mqtt/Smoke',
+      'anything',
+    ];
     for (const topic of topics) await device.publishAsync(topic, body, { qos: 1 });
     expect(device.connected).toBe(true);
     const listed = (await rejectedOf('oak-1')).map(({ topic }) => topic);
@@ -117,10 +154,15 @@ describe('the broker’s door', () => {
     const body = Buffer.from(JSON.stringify({ ts: Date.now(), type: 'panic', state: 'active' }));
     const liar = await town.connect('elm-1', { will: { topic: 'campus/v1/oak/oak-1/event', payload: body, qos: 1, retain: true } });
     liar.stream.destroy();
-    await eventually(() => rejectedOf('elm-1'), (items) => items.some(({ topic }) => topic === 'campus/v1/oak/oak-1/event'));
+    await eventually(
+      () => rejectedOf('elm-1'),
+      (items) => items.some(({ topic }) => topic === 'campus/v1/oak/oak-1/event'),
+    );
     expect(screen.changes.some((change) => alarmIn(change)?.kind === 'panic')).toBe(false);
 
-    const honest = await town.connect('elm-1', { will: { topic: 'campus/v1/elm/elm-1/status', payload: Buffer.from('{"online":false}'), qos: 1, retain: false } });
+    const honest = await town.connect('elm-1', {
+      will: { topic: 'campus/v1/elm/elm-1/status', payload: Buffer.from('{"online":false}'), qos: 1, retain: false },
+    });
     await tell(honest, 'elm', 'elm-1', 'telemetry', { ts: Date.now(), values: { temperature: 20 } });
     honest.stream.destroy();
     const silent = await screen.until((c) => alarmIn(c)?.device === 'elm-1' && alarmIn(c)?.kind === 'silent');
@@ -143,7 +185,10 @@ test('the parts of Aedes that the guards hold on to are still there', async () =
   const { Duplex } = await import('node:stream');
   const broker = await Aedes.createBroker();
   const stream = new Duplex({ read: () => undefined, write: (_part, _encoding, done) => done() });
-  const client = broker.handle(stream as never) as unknown as { connected: boolean; _parser: { packet: { length: number }; _parsePayload: unknown; _emitError: unknown } };
+  const client = broker.handle(stream as never) as unknown as {
+    connected: boolean;
+    _parser: { packet: { length: number }; _parsePayload: unknown; _emitError: unknown };
+  };
   expect(client.connected).toBe(false);
   expect(typeof client._parser._parsePayload).toBe('function');
   expect(typeof client._parser._emitError).toBe('function');

@@ -16,7 +16,10 @@ afterEach(async () => {
 });
 
 const bareBroker = async (onPublish: (held: Held) => void): Promise<number> => {
-  const aedes = await Aedes.createBroker({ concurrency: 0, authorizePublish: (_client, packet, done) => onPublish({ packet, release: (error = null) => done(error) }) });
+  const aedes = await Aedes.createBroker({
+    concurrency: 0,
+    authorizePublish: (_client, packet, done) => onPublish({ packet, release: (error = null) => done(error) }),
+  });
   const server: Server = createServer(aedes.handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   closers.push(async () => {

@@ -46,15 +46,25 @@ test('a full disk is waited out: no acknowledgement, no loss, no restart', async
     const ground = await layOut({ schools: [school], devices: [{ id: 'dev', type: 'sensor' }, { id: 'det' }] }, folder);
     const server = await startServer(ground.folder);
     const client = clientOf(server.ports.http, await server.token('duty-officer', school));
-    const device: MqttClient = await mqtt.connectAsync(`mqtt://127.0.0.1:${server.ports.mqtt}`, { username: 'dev', password: ground.secretOf('dev'), reconnectPeriod: 0, keepalive: 300 });
+    const device: MqttClient = await mqtt.connectAsync(`mqtt://127.0.0.1:${server.ports.mqtt}`, {
+      username: 'dev',
+      password: ground.secretOf('dev'),
+      reconnectPeriod: 0,
+      keepalive: 300,
+    });
     const acked = new Set<number>();
     const zero = Date.now() - 3_600_000;
     let sent = 0;
     const tell = (): void => {
       const ts = zero + sent * 10;
-      device.publish(`campus/v1/${school}/dev/telemetry`, JSON.stringify({ ts, seq: sent++, values: { temperature: 20 + (sent % 50) / 10 } }), { qos: 1 }, (error) => {
-        if (!error) acked.add(ts);
-      });
+      device.publish(
+        `campus/v1/${school}/dev/telemetry`,
+        JSON.stringify({ ts, seq: sent++, values: { temperature: 20 + (sent % 50) / 10 } }),
+        { qos: 1 },
+        (error) => {
+          if (!error) acked.add(ts);
+        },
+      );
     };
     writeFileSync(ballast, Buffer.alloc(Math.max(0, room(disk.folder) - 600_000)));
     const ready = async (): Promise<number> => (await fetch(`http://127.0.0.1:${server.ports.http}/readyz`)).status;
@@ -69,11 +79,16 @@ test('a full disk is waited out: no acknowledgement, no loss, no restart', async
     expect((await fetch(`http://127.0.0.1:${server.ports.http}/healthz`)).status).toBe(200);
 
     rmSync(ballast);
-    await eventually(() => acked.size, (size) => size === sent, 15_000);
+    await eventually(
+      () => acked.size,
+      (size) => size === sent,
+      15_000,
+    );
     await eventually(ready, (status) => status === 200);
     expect(device.connected).toBe(true);
     const stored = new Set<number>();
-    for (let from = zero; from < zero + sent * 10; from += 10_000) for (const [t] of await client.points('dev', 'temperature', from, from + 10_000)) stored.add(t);
+    for (let from = zero; from < zero + sent * 10; from += 10_000)
+      for (const [t] of await client.points('dev', 'temperature', from, from + 10_000)) stored.add(t);
     expect([...acked].filter((ts) => !stored.has(ts))).toEqual([]);
     expect(stored.size).toBe(sent);
     await device.endAsync();

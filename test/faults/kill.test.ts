@@ -14,7 +14,9 @@ const school = 'oak';
 test('kill -9 under 2,000 msg/s, three times: nothing acknowledged is missing, no alarm doubled or shifted', async () => {
   const rounds = await kills({ rounds: 3 });
   expect(rounds.flatMap(({ faults }) => faults)).toEqual([]);
-  expect(rounds.map(({ missing, storedTwice, doubledAlarms, shiftedAlarms }) => missing + storedTwice + doubledAlarms + shiftedAlarms)).toEqual([0, 0, 0]);
+  expect(
+    rounds.map(({ missing, storedTwice, doubledAlarms, shiftedAlarms }) => missing + storedTwice + doubledAlarms + shiftedAlarms),
+  ).toEqual([0, 0, 0]);
   expect(rounds.reduce((sum, { acked }) => sum + acked, 0)).toBeGreaterThan(0);
   // The target is 2 s on a quiet machine (`npm run bench -- kill`); tests may share theirs.
   expect(Math.max(...rounds.map(({ readyMs }) => readyMs))).toBeLessThan(6000);
@@ -34,7 +36,11 @@ describe('one server on one folder', async () => {
     expect(said).not.toMatch(/at .*\.js:\d+/);
 
     // Somebody is connected by every door, and one connection never says a word.
-    const device = await mqtt.connectAsync(`mqtt://127.0.0.1:${first.ports.mqtt}`, { username: 'det', password: ground.secretOf('det'), reconnectPeriod: 0 });
+    const device = await mqtt.connectAsync(`mqtt://127.0.0.1:${first.ports.mqtt}`, {
+      username: 'det',
+      password: ground.secretOf('det'),
+      reconnectPeriod: 0,
+    });
     device.on('error', () => undefined);
     const silent = connect(first.ports.mqtt, '127.0.0.1').on('error', () => undefined);
     const idle = connect(first.ports.http, '127.0.0.1').on('error', () => undefined);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AlarmActionRequest } from '../../services/contracts/alarm.ts';
-import { verifyChain } from '../../services/core/audit.ts';
 import { may } from '../../services/core/access/policy.ts';
+import { verifyChain } from '../../services/core/audit.ts';
 import { newTurn } from '../../services/core/turn.ts';
 import { actOnAlarm } from '../../services/flows/act-on-alarm.ts';
 import { actOnHazard } from '../../services/flows/act-on-hazard.ts';

@@ -103,7 +103,7 @@ describe('docker-compose.yml', () => {
 
 describe('the systemd unit', () => {
   it('sets only settings that exist', () => {
-    const unit = fs.readFileSync('packaging/campus-watch.service', 'utf8');
+    const unit = fs.readFileSync('config/systemd/campus-watch.service', 'utf8');
     const names = [...unit.matchAll(/^Environment=(CAMPUS_\w+)=/gm)].map((match) => match[1]);
     expect(names.length).toBeGreaterThan(0);
     expect(names.filter((name) => !(String(name) in variables))).toEqual([]);

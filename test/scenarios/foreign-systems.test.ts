@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rejected } from '../../services/contracts/place.ts';
 import { alarmIn } from '../bench/live.ts';
-import { eventually, openTown, tell, type Town } from './town.ts';
+import { eventually, openTown, type Town, tell } from './town.ts';
 
 const school = 'oak';
 
@@ -40,7 +40,10 @@ describe('unmodified foreign systems', () => {
     await bridge.publishAsync('zigbee2mqtt/Kitchen/Smoke', '{"smoke":true,"battery":98,"linkquality":120}', { qos: 0, retain: true });
     const change = await screen.until((c) => alarmIn(c)?.device === 'kitchen-smoke');
     expect(change.value).toMatchObject({ kind: 'smoke', level: 'alarm' });
-    await eventually(() => echoes, (heard) => heard.includes('zigbee2mqtt/Kitchen/Smoke'));
+    await eventually(
+      () => echoes,
+      (heard) => heard.includes('zigbee2mqtt/Kitchen/Smoke'),
+    );
     expect(bridge.connected).toBe(true);
     // Its last will is believed at once: the bridge is gone.
     bridge.stream.destroy();
@@ -59,7 +62,20 @@ describe('unmodified foreign systems', () => {
     await nvr.publishAsync('frigate/available', 'online', { qos: 0, retain: true });
     await nvr.publishAsync('frigate/yard/person/snapshot', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1, 2, 3]), { qos: 0, retain: true });
     const now = Date.now() / 1000;
-    const after = { id: `${now}-abc123`, camera: 'yard', label: 'person', frame_time: now, start_time: now, end_time: null, top_score: 0.87, score: 0.85, false_positive: false, current_zones: ['fence'], entered_zones: ['fence'], has_snapshot: false };
+    const after = {
+      id: `${now}-abc123`,
+      camera: 'yard',
+      label: 'person',
+      frame_time: now,
+      start_time: now,
+      end_time: null,
+      top_score: 0.87,
+      score: 0.85,
+      false_positive: false,
+      current_zones: ['fence'],
+      entered_zones: ['fence'],
+      has_snapshot: false,
+    };
     await nvr.publishAsync('frigate/events', JSON.stringify({ type: 'new', before: after, after }), { qos: 0 });
     const change = await screen.until((c) => alarmIn(c)?.device === 'yard-camera');
     expect(change.value).toMatchObject({ kind: 'video_intrusion' });

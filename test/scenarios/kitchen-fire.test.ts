@@ -5,7 +5,7 @@ import type { Alarm, AlarmDetail, AlarmView } from '../../services/contracts/ala
 import type { Hazard } from '../../services/contracts/hazard.ts';
 import type { Incident } from '../../services/contracts/incident.ts';
 import { alarmIn, type Screen } from '../bench/live.ts';
-import { eventually, openTown, tell, type Town } from './town.ts';
+import { eventually, openTown, type Town, tell } from './town.ts';
 
 const school = 'oak';
 const second = 1000;
@@ -33,13 +33,23 @@ describe('a fire in a kitchen', () => {
   afterAll(() => town.close());
 
   test('quiet air raises nothing; smoke that thickens becomes an alarm on the screen', async () => {
-    for (let s = 0; s < 40; s += 2) await tell(gateway, school, 'smoke-1', 'telemetry', { ts: begin + s * second, values: { smoke: 0.02, temperature: 24 } });
+    for (let s = 0; s < 40; s += 2)
+      await tell(gateway, school, 'smoke-1', 'telemetry', { ts: begin + s * second, values: { smoke: 0.02, temperature: 24 } });
     expect(screen.changes.filter((change) => change.type === 'alarm')).toEqual([]);
     // Half a decibel a metre more every two seconds, as over a burning pan.
-    for (let s = 40; s < 60; s += 2) await tell(gateway, school, 'smoke-1', 'telemetry', { ts: begin + s * second, values: { smoke: (s - 38) / 4, temperature: 24 } });
+    for (let s = 40; s < 60; s += 2)
+      await tell(gateway, school, 'smoke-1', 'telemetry', { ts: begin + s * second, values: { smoke: (s - 38) / 4, temperature: 24 } });
     const change = await screen.until((c) => alarmIn(c)?.level === 'alarm');
     alarm = change.value as Alarm;
-    expect(alarm).toMatchObject({ device: 'smoke-1', kind: 'smoke', space: 'kitchen', severity: 'life_safety', condition: 'active', acknowledged: false, verification: 'unverified' });
+    expect(alarm).toMatchObject({
+      device: 'smoke-1',
+      kind: 'smoke',
+      space: 'kitchen',
+      severity: 'life_safety',
+      condition: 'active',
+      acknowledged: false,
+      verification: 'unverified',
+    });
     expect(alarm.eventAt).toBeGreaterThanOrEqual(begin + 40 * second);
     expect(alarm.eventAt).toBeLessThanOrEqual(begin + 50 * second);
     expect(alarm.because[0]?.values).not.toEqual({});
@@ -81,7 +91,13 @@ describe('a fire in a kitchen', () => {
     gateway = await town.connect('gw');
     const officer = town.client('duty-officer', school);
     const kept = await officer.get<AlarmDetail>(`/api/v1/alarms/${alarm.id}`);
-    expect(kept).toMatchObject({ eventAt: alarm.eventAt, acknowledged: true, verification: 'confirmed', incident: alarm.incident, open: true });
+    expect(kept).toMatchObject({
+      eventAt: alarm.eventAt,
+      acknowledged: true,
+      verification: 'confirmed',
+      incident: alarm.incident,
+      open: true,
+    });
     await tell(gateway, school, 'smoke-1', 'telemetry', { ts: begin + 64 * second, values: { smoke: 6, temperature: 30 } });
     // The same message once more, as a gateway sends it that saw its connection break.
     await tell(gateway, school, 'heat-2', 'event', { ts: begin + 62 * second, type: 'heat_alarm', state: 'active' });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Alarm } from '../../services/contracts/alarm.ts';
 import { alarmIn } from '../bench/live.ts';
 import { openLoad } from '../bench/load.ts';
-import { openTown, pause, tell, type Town } from './town.ts';
+import { openTown, pause, type Town, tell } from './town.ts';
 
 const floodClients = 100;
 const floodPerSecond = 10_000;

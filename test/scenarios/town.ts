@@ -33,7 +33,11 @@ export const openTown = async (plan: Plan): Promise<Town> => {
   const screens: Screen[] = [];
   const broken: unknown[] = [];
   const start = async (): Promise<App> => {
-    const created = await createApp({ config: ownConfig(ground.folder), log: pino({ level: 'silent' }), failStop: (error) => void broken.push(error) });
+    const created = await createApp({
+      config: ownConfig(ground.folder),
+      log: pino({ level: 'silent' }),
+      failStop: (error) => void broken.push(error),
+    });
     if (!created.ok) throw new Error(created.detail);
     return created.app;
   };
@@ -53,7 +57,11 @@ export const openTown = async (plan: Plan): Promise<Town> => {
     },
     connect: async (identity: string, { url, ...options }: IClientOptions & { url?: string } = {}) => {
       const client = await mqtt.connectAsync(url ?? `mqtt://127.0.0.1:${town.app.addresses.mqtt}`, {
-        username: identity, password: ground.secretOf(identity), reconnectPeriod: 0, protocolVersion: 4, ...options,
+        username: identity,
+        password: ground.secretOf(identity),
+        reconnectPeriod: 0,
+        protocolVersion: 4,
+        ...options,
       });
       client.on('error', () => undefined);
       clients.push(client);
@@ -75,7 +83,13 @@ export const openTown = async (plan: Plan): Promise<Town> => {
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Publishes as the native form has it and waits for the acknowledgement. */
-export const tell = async (client: MqttClient, school: string, device: string, leaf: 'telemetry' | 'event' | 'status', body: object): Promise<void> => {
+export const tell = async (
+  client: MqttClient,
+  school: string,
+  device: string,
+  leaf: 'telemetry' | 'event' | 'status',
+  body: object,
+): Promise<void> => {
   await client.publishAsync(nativeTopic(school, device, leaf), JSON.stringify(body), { qos: 1 });
 };
 
@@ -84,7 +98,8 @@ export const eventually = async <T>(ask: () => Promise<T> | T, holds: (answer: T
   for (const until = Date.now() + withinMs; ; ) {
     const answer = await ask();
     if (holds(answer)) return answer;
-    if (Date.now() > until) throw new Error(`it did not become so within ${withinMs} ms; the last answer: ${JSON.stringify(answer).slice(0, 2000)}`);
+    if (Date.now() > until)
+      throw new Error(`it did not become so within ${withinMs} ms; the last answer: ${JSON.stringify(answer).slice(0, 2000)}`);
     await pause(25);
   }
 };

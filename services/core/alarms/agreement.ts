@@ -3,8 +3,8 @@
  * two channels of one device, or one camera twice, never count as two.
  */
 import type { Alarm } from '../../contracts/alarm.ts';
-import { isHigher, isSignOfFire } from './kinds.ts';
 import type { Step } from './advance.ts';
+import { isHigher, isSignOfFire } from './kinds.ts';
 
 export interface Agreement {
   readonly confirmed: boolean;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alarm, AlarmActionRequest } from '../../../services/contracts/alarm.ts';
 import type { AlarmKind, Level } from '../../../services/contracts/values.ts';
-import { actOnAlarm as applyAct, alarmActionNames, allowedAlarmActions } from '../../../services/core/alarms/act.ts';
+import { alarmActionNames, allowedAlarmActions, actOnAlarm as applyAct } from '../../../services/core/alarms/act.ts';
 import { advanceAlarm, openAlarm } from '../../../services/core/alarms/advance.ts';
 import { agree, findAgreement } from '../../../services/core/alarms/agreement.ts';
 import type { JudgedDevice, Signal } from '../../../services/core/rules/rule.ts';
