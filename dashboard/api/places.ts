@@ -7,8 +7,16 @@ import { useSession, watchesMany } from './session.tsx';
 
 export type SpaceIndex = ReadonlyMap<string, Space>;
 
-export const indexById = <T extends { readonly id: string }>(items: readonly T[] | undefined): ReadonlyMap<string, T> =>
-  new Map((items ?? []).map((item) => [item.id, item]));
+const indexes = new WeakMap<readonly object[], ReadonlyMap<string, object>>();
+
+/** Made once per answer of the server, however many rows ask. */
+const indexById = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> => {
+  const known = indexes.get(items);
+  if (known !== undefined) return known as ReadonlyMap<string, T>;
+  const index = new Map(items.map((item) => [item.id, item]));
+  indexes.set(items, index);
+  return index;
+};
 
 /** Building → floor → room, outermost first; the campus itself goes without saying. */
 export const pathOf = (spaces: SpaceIndex, space: string | null): Space[] => {

@@ -41,7 +41,7 @@ export const openLive = (onRefused: () => void): Live => {
   const changeListeners = new Set<(changes: readonly Change[]) => void>();
   const watched = new Map<string, number>();
   const gauges = new Map<string, { value: number; at: number }>();
-  const unpainted = new Set<string>();
+  let unpainted = new Set<string>();
   let board: BoardState | null = null;
   let link: LinkState = { state: 'connecting', since: Date.now() };
   let heardAt = Date.now();
@@ -91,7 +91,8 @@ export const openLive = (onRefused: () => void): Live => {
     queue = [];
     const applied = applyChanges(board, changes);
     board = applied.board;
-    for (const id of applied.fresh) unpainted.add(id);
+    // Only rows in view when they arrive are painted at once; one scrolled to later says nothing about speed.
+    unpainted = new Set(applied.fresh);
     if (applied.resync) resync();
     tell();
     for (const listener of changeListeners) listener(changes);
@@ -116,7 +117,7 @@ export const openLive = (onRefused: () => void): Live => {
     board = boardFrom(snapshot);
     queue = queue.filter((change) => change.seq > snapshot.seq);
     askedAt = 0;
-    unpainted.clear();
+    unpainted = new Set();
     heardAt = Date.now();
     link = { state: 'live', since: heardAt };
     tell();

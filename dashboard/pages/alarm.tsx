@@ -101,7 +101,7 @@ export const AlarmPage = () => {
           </section>
           <section className="panel">
             <h2>{words.alarm.pictures}</h2>
-            <Pictures pictures={alarm.pictures} />
+            <Pictures school={alarm.school} pictures={alarm.pictures} />
           </section>
         </div>
         <div>

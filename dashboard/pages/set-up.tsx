@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { sentenceOf } from '../api/problem.ts';
-import { setUp, signIn } from '../api/queries.ts';
+import { setUp } from '../api/queries.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Preferences } from '../parts/account-menu.tsx';
 
@@ -30,7 +30,6 @@ export const SetUpPage = () => {
     setBusy(true);
     try {
       await setUp({ token, id: form.id, name: form.name.trim(), password: form.password });
-      await signIn(form.id, form.password);
       await client.resetQueries({ queryKey: ['session'] });
       await navigate('/', { replace: true });
     } catch (error) {

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import { Refusal, sentenceOf } from '../api/problem.ts';
+import { sentenceOf } from '../api/problem.ts';
 import { signIn, useDemoAccounts } from '../api/queries.ts';
 import { useWords } from '../i18n/language.tsx';
 import { Preferences } from '../parts/account-menu.tsx';
@@ -21,6 +21,7 @@ export const SignInPage = () => {
   const location = useLocation();
   const [id, setId] = useState('');
   const [password, setPassword] = useState('');
+  const [wall, setWall] = useState(pathFrom(location.state) === '/wall');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -28,13 +29,11 @@ export const SignInPage = () => {
     setBusy(true);
     setFailure(null);
     try {
-      await signIn(person, secret);
+      await signIn(person, secret, wall);
       await client.resetQueries({ queryKey: ['session'] });
       await navigate(pathFrom(location.state), { replace: true });
     } catch (error) {
-      setFailure(
-        error instanceof Refusal && (error.status === 401 || error.status === 400) ? words.signIn.wrong : sentenceOf(error, words),
-      );
+      setFailure(sentenceOf(error, words));
       setBusy(false);
     }
   };
@@ -65,6 +64,9 @@ export const SignInPage = () => {
               onChange={(event) => setPassword(event.target.value)}
             />
           </label>
+          <Checkbox checked={wall} onChange={(event) => setWall(event.target.checked)}>
+            {words.signIn.wall}
+          </Checkbox>
           {failure === null ? null : (
             <p className="form-error" role="alert">
               {failure}

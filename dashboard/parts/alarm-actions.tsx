@@ -1,4 +1,5 @@
-import { App, Button, Input, Modal, Radio } from 'antd';
+import { App, Button, Input, Radio } from 'antd';
+import { Dialog } from './dialog.tsx';
 import { useEffect, useState } from 'react';
 import type { AlarmAction, AlarmActionRequest, AlarmView, DismissCause } from '../../services/contracts/alarm.ts';
 import { Refusal, sentenceOf } from '../api/problem.ts';
@@ -62,7 +63,7 @@ const ActionDialog = ({ action, busy, send, close }: DialogProps) => {
     shelve: words.actions.shelveTitle,
   }[action];
   return (
-    <Modal
+    <Dialog
       open
       title={title}
       onCancel={close}
@@ -86,7 +87,7 @@ const ActionDialog = ({ action, busy, send, close }: DialogProps) => {
             <legend>{words.actions.dismissCause}</legend>
             <Radio.Group value={cause} onChange={(event) => setCause(event.target.value as DismissCause)} className="causes">
               {causes.map((code, index) => (
-                <Radio key={code} value={code} autoFocus={index === 0}>
+                <Radio key={code} value={code}>
                   <Key>{index + 1}</Key> {words.codes.dismissCause[code]}
                 </Radio>
               ))}
@@ -116,11 +117,11 @@ const ActionDialog = ({ action, busy, send, close }: DialogProps) => {
             onChange={(event) => setNote(event.target.value)}
             rows={2}
             maxLength={2000}
-            autoFocus={action !== 'dismiss'}
+           
           />
         </label>
       </form>
-    </Modal>
+    </Dialog>
   );
 };
 

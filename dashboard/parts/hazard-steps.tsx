@@ -1,4 +1,5 @@
-import { App, Button, Input, InputNumber, Modal, Select } from 'antd';
+import { App, Button, Input, InputNumber, Select } from 'antd';
+import { Dialog } from './dialog.tsx';
 import { useState } from 'react';
 import type { HazardView } from '../../services/contracts/hazard.ts';
 import { Refusal, sentenceOf } from '../api/problem.ts';
@@ -117,7 +118,7 @@ export const HazardSteps = ({ hazard }: { readonly hazard: HazardView }) => {
           )}
         </span>
       ))}
-      <Modal
+      <Dialog
         open={chosen !== undefined}
         title={action === null ? '' : nameOf(action)}
         onCancel={() => setAction(null)}
@@ -137,7 +138,7 @@ export const HazardSteps = ({ hazard }: { readonly hazard: HazardView }) => {
             />
           ))}
         </form>
-      </Modal>
+      </Dialog>
     </div>
   );
 };

@@ -1,4 +1,5 @@
-import { Modal, Switch } from 'antd';
+import { Switch } from 'antd';
+import { Dialog } from './dialog.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { useNavigation } from './navigation.ts';
 import { Key, useShortcutChoice } from './shortcuts.tsx';
@@ -21,7 +22,7 @@ export const Help = ({ open, close }: { readonly open: boolean; readonly close: 
     [['?'], words.keys.help],
   ];
   return (
-    <Modal open={open} onCancel={close} footer={null} title={words.keys.title} width={640}>
+    <Dialog open={open} onCancel={close} footer={null} title={words.keys.title} width={640}>
       <dl className="key-list">
         {rows.map(([keys, text]) => (
           <div key={text}>
@@ -53,6 +54,6 @@ export const Help = ({ open, close }: { readonly open: boolean; readonly close: 
           <small>{words.keys.enabledHint}</small>
         </span>
       </label>
-    </Modal>
+    </Dialog>
   );
 };

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Evidence } from '../../services/contracts/alarm.ts';
+import { useSchoolDevices } from '../api/places.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { useEvidenceLink } from '../api/queries.ts';
 import { useSession } from '../api/session.tsx';
@@ -8,12 +9,11 @@ import { useWords } from '../i18n/language.tsx';
 import { dayOf, fullTime } from './format.ts';
 import { Empty } from './states.tsx';
 
-const Picture = ({ picture }: { readonly picture: Evidence }) => {
+const Picture = ({ picture, camera }: { readonly picture: Evidence; readonly camera: string }) => {
   const words = useWords();
   const session = useSession();
   const link = useEvidenceLink();
   const [broken, setBroken] = useState(false);
-  const camera = picture.camera ?? words.codes.deviceType.camera;
   const when = picture.takenAt === null ? '' : fullTime(picture.takenAt);
   const label = words.alarm.pictureOf(camera, when);
   const show = (): void => {
@@ -49,13 +49,15 @@ const Picture = ({ picture }: { readonly picture: Evidence }) => {
 };
 
 /** Camera pictures of the moment: shown only when asked for, by a link that soon runs out. */
-export const Pictures = ({ pictures }: { readonly pictures: readonly Evidence[] }) => {
+export const Pictures = ({ school, pictures }: { readonly school: string; readonly pictures: readonly Evidence[] }) => {
   const words = useWords();
+  const devices = useSchoolDevices(school);
+  const nameOf = (camera: string | null): string => (camera === null ? words.codes.deviceType.camera : (devices.get(camera)?.name ?? camera));
   if (pictures.length === 0) return <Empty>{words.alarm.noPictures}</Empty>;
   return (
     <div className="pictures">
       {pictures.map((picture) => (
-        <Picture key={picture.id} picture={picture} />
+        <Picture key={picture.id} picture={picture} camera={nameOf(picture.camera)} />
       ))}
     </div>
   );

@@ -88,11 +88,12 @@ export const createIngest = (service: Service): Ingest => {
     if ('reason' in known) return reject(service, turn, counts, message, known);
     const decoded = known.codec.decode(known.route.path, message.payload, known.context);
     for (const refusal of decoded.refusals) reject(service, turn, counts, message, refusal);
-    decoded.uplinks.forEach((uplink, index) => {
+    for (let index = 0; index < decoded.uplinks.length; index++) {
+      const uplink = decoded.uplinks[index] as Uplink;
       const device = speaker(service, known.route, uplink);
       if ('reason' in device) reject(service, turn, counts, message, device);
       else takeUplink(service, turn, counts, memory, { message, uplink, index, device, identity: known.route.identity });
-    });
+    }
   };
 
   return {

@@ -1,6 +1,5 @@
 /** Readings before the rules: in order of event time, or late into a gap behind what was judged already. */
 import { judgeReading, newRuleState } from '../core/rules/index.ts';
-import type { JudgedReading } from '../core/rules/rule.ts';
 import type { Turn } from '../core/turn.ts';
 import type { Said } from './message.ts';
 import type { Occasion } from './raise.ts';
@@ -8,19 +7,24 @@ import { takeSignal } from './raise.ts';
 import { pastBefore, storedReadings } from './runtime.ts';
 import type { Runtime, Service } from './service.ts';
 
+type Values = readonly (readonly [metric: string, value: number])[];
+
 export const judgeInOrder = (
   service: Service,
   turn: Turn,
   said: Said,
   runtime: Runtime,
-  readings: readonly JudgedReading[],
-  late: boolean,
+  values: Values,
+  placed: { readonly at: number; readonly late: boolean },
 ): void => {
-  const occasion: Occasion = { receivedAt: said.message.receivedAt, late, text: null, media: [], goneSince: null };
-  for (const reading of readings) {
-    runtime.judged.set(reading.metric, reading.at);
-    if (reading.at > runtime.judgedAt) runtime.judgedAt = reading.at;
-    for (const signal of judgeReading(runtime.rules, runtime.state, reading)) takeSignal(service, turn, said.device, signal, occasion);
+  const { at, late } = placed;
+  if (at > runtime.judgedAt) runtime.judgedAt = at;
+  for (const [metric, value] of values) {
+    runtime.judged.set(metric, at);
+    const signals = judgeReading(runtime.rules, runtime.state, { metric, value, at });
+    if (signals.length === 0) continue;
+    const occasion: Occasion = { receivedAt: said.message.receivedAt, late, text: null, media: [], goneSince: null };
+    for (const signal of signals) takeSignal(service, turn, said.device, signal, occasion);
   }
 };
 
@@ -37,21 +41,15 @@ const stateBehind = (service: Service, said: Said, runtime: Runtime, at: number)
  * A late reading opens what it should have opened. Newer readings have been judged already and decide whether it is
  * still so; nothing newer is closed or hidden by it.
  */
-export const judgeLate = (service: Service, turn: Turn, said: Said, runtime: Runtime, readings: readonly JudgedReading[]): void => {
-  const at = readings[0]?.at;
-  if (at === undefined) return;
+export const judgeLate = (service: Service, turn: Turn, said: Said, runtime: Runtime, values: Values, at: number): void => {
   const behind = stateBehind(service, said, runtime, at);
   behind.at = at;
   runtime.late = behind;
-  for (const reading of readings) {
-    const occasion: Occasion = {
-      receivedAt: said.message.receivedAt,
-      late: true,
-      text: null,
-      media: [],
-      goneSince: runtime.judged.get(reading.metric) ?? null,
-    };
-    for (const signal of judgeReading(runtime.rules, behind.state, reading))
+  for (const [metric, value] of values) {
+    const goneSince = runtime.judged.get(metric) ?? null;
+    const occasion: Occasion = { receivedAt: said.message.receivedAt, late: true, text: null, media: [], goneSince };
+    for (const signal of judgeReading(runtime.rules, behind.state, { metric, value, at })) {
       if (signal.state === 'active') takeSignal(service, turn, said.device, signal, occasion);
+    }
   }
 };

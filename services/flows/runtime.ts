@@ -74,6 +74,7 @@ const makeRuntime = (service: Service, device: Device): Runtime => {
     state,
     judgedAt,
     judged,
+    series: new Map(),
     late: null,
     said: lastSaid(service, device.id),
     newestTs: service.series.latest(device.id, messageSeries)?.at ?? Number.NEGATIVE_INFINITY,

@@ -24,6 +24,8 @@ export interface Runtime {
   judgedAt: number;
   /** The same by metric. */
   readonly judged: Map<string, number>;
+  /** Numbers of its series by metric. */
+  readonly series: Map<string, number>;
   /** A second state for a backlog that fills a gap behind `judgedAt`. */
   late: { readonly state: DeviceRuleState; at: number } | null;
   /** Last known state of what the device keeps repeating. */

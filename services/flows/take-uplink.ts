@@ -36,6 +36,15 @@ const place = (ts: number | null, receivedAt: number): Placed => {
   return clockWrong ? { at: receivedAt, late: false, clockWrong } : { at: ts, late: receivedAt - ts > lateAfterMs, clockWrong };
 };
 
+/** Number of a device's series, remembered with what is remembered of the device. */
+const seriesIn = (service: Service, device: string, runtime: Runtime, metric: string): number => {
+  const known = runtime.series.get(metric);
+  if (known !== undefined) return known;
+  const id = service.series.seriesOf(device, metric);
+  runtime.series.set(metric, id);
+  return id;
+};
+
 const hashOf = (said: Said): number => messageHash(said.message.topic, said.message.payload) + said.index;
 
 /** By device time: a message newer than all before it cannot be a repeat; any other is looked up by time and hash. */
@@ -54,7 +63,7 @@ const repeatedByTime = (
   memory.hashes.add(hash);
   if (believed && ts > runtime.newestTs) runtime.newestTs = ts;
   const { points } = turn;
-  points.series.push(service.series.seriesOf(said.device.id, messageSeries));
+  points.series.push(seriesIn(service, said.device.id, runtime, messageSeries));
   points.at.push(ts);
   points.value.push(hash);
   return false;
@@ -92,18 +101,18 @@ const noteManners = (service: Service, turn: Turn, said: Said, placed: Placed): 
 const takeReadings = (service: Service, turn: Turn, counts: IngestCounts, said: Said, runtime: Runtime, placed: Placed): void => {
   if (said.uplink.type !== 'readings') return;
   const { points } = turn;
-  for (const [metric, value] of said.uplink.values) {
-    points.series.push(service.series.seriesOf(said.device.id, metric));
+  const { values } = said.uplink;
+  let inOrder = placed.at >= runtime.judgedAt;
+  for (const [metric, value] of values) {
+    points.series.push(seriesIn(service, said.device.id, runtime, metric));
     points.at.push(placed.at);
     points.value.push(value);
   }
-  counts.readings += said.uplink.values.length;
-  const readings = said.uplink.values.map(([metric, value]) => ({ metric, value, at: placed.at }));
-  const inOrder =
-    placed.at >= runtime.judgedAt ||
-    readings.every((reading) => reading.at >= (runtime.judged.get(reading.metric) ?? Number.NEGATIVE_INFINITY));
-  if (inOrder) judgeInOrder(service, turn, said, runtime, readings, placed.late);
-  else judgeLate(service, turn, said, runtime, readings);
+  counts.readings += values.length;
+  // Older than another metric's newest reading, but not than its own: each metric's order is what its rules need.
+  inOrder ||= values.every(([metric]) => placed.at >= (runtime.judged.get(metric) ?? Number.NEGATIVE_INFINITY));
+  if (inOrder) judgeInOrder(service, turn, said, runtime, values, placed);
+  else judgeLate(service, turn, said, runtime, values, placed.at);
 };
 
 const takeEvent = (service: Service, turn: Turn, counts: IngestCounts, said: Said, runtime: Runtime, placed: Placed): void => {

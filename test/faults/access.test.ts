@@ -1,5 +1,5 @@
 /** Who may sign in, speak and listen at the broker, and what a thief of a client id gets. */
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rejected } from '../../services/contracts/place.ts';
@@ -180,7 +180,6 @@ describe('the broker’s door', () => {
 });
 
 test('the parts of Aedes that the guards hold on to are still there', async () => {
-  const require = createRequire(import.meta.url);
   const { Aedes } = (await import('aedes')) as typeof import('aedes');
   const { Duplex } = await import('node:stream');
   const broker = await Aedes.createBroker();
@@ -194,7 +193,8 @@ test('the parts of Aedes that the guards hold on to are still there', async () =
   expect(typeof client._parser._emitError).toBe('function');
   expect(typeof client._parser.packet).toBe('object');
   expect(typeof (broker as unknown as { persistence: { cleanSubscriptions: unknown } }).persistence.cleanSubscriptions).toBe('function');
-  expect((require('aedes/package.json') as { version: string }).version).toBe('1.2.0');
+  const { version } = JSON.parse(readFileSync('node_modules/aedes/package.json', 'utf8')) as { version: string };
+  expect(version).toBe('1.2.0');
   stream.destroy();
   await new Promise<void>((resolve) => broker.close(() => resolve()));
 });
