@@ -61,6 +61,8 @@ export const enOpen: Words['open'] = {
     'alarm.shelved': 'Shelved',
     'alarm.unshelved': 'Shelving ended',
     'alarm.closed': 'Alarm ended',
+    'evidence.stored': 'Picture stored',
+    'evidence.failed': 'Picture could not be fetched',
     'evidence.viewed': 'Picture looked at',
     'evidence.deleted': 'Picture deleted after its term',
     'incident.opened': 'Incident opened',

@@ -37,6 +37,8 @@ export const zhOpen = {
     'alarm.shelved': '搁置',
     'alarm.unshelved': '搁置结束',
     'alarm.closed': '报警结束',
+    'evidence.stored': '现场图片已保存',
+    'evidence.failed': '现场图片获取失败',
     'evidence.viewed': '查看现场图片',
     'evidence.deleted': '现场图片到期删除',
     'incident.opened': '启动突发事件响应',

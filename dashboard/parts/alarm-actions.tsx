@@ -1,5 +1,4 @@
 import { App, Button, Input, Radio } from 'antd';
-import { Dialog } from './dialog.tsx';
 import { useEffect, useState } from 'react';
 import type { AlarmAction, AlarmActionRequest, AlarmView, DismissCause } from '../../services/contracts/alarm.ts';
 import { Refusal, sentenceOf } from '../api/problem.ts';
@@ -7,6 +6,7 @@ import { useAlarmAction } from '../api/queries.ts';
 import { useWords } from '../i18n/language.tsx';
 import { wordFor } from '../i18n/words.ts';
 import { useLive } from '../live/live.tsx';
+import { Dialog } from './dialog.tsx';
 import { Key, useShortcuts } from './shortcuts.tsx';
 
 const keyOf: Readonly<Partial<Record<AlarmAction, string>>> = { acknowledge: 'a', verify: 'v', confirm: 'c', dismiss: 'd' };
@@ -112,13 +112,7 @@ const ActionDialog = ({ action, busy, send, close }: DialogProps) => {
             {needsReason ? words.actions.reason : words.actions.note}{' '}
             <small>{needsReason ? words.common.required : words.common.optional}</small>
           </span>
-          <Input.TextArea
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-            rows={2}
-            maxLength={2000}
-           
-          />
+          <Input.TextArea value={note} onChange={(event) => setNote(event.target.value)} rows={2} maxLength={2000} />
         </label>
       </form>
     </Dialog>

@@ -57,7 +57,7 @@ const optionFor = (props: CurveProps, dark: boolean, mean: string, spread: strin
   const limits = (props.thresholds ?? []).map((value) => ({
     yAxis: value,
     lineStyle: { color: colour.limit, type: 'dashed' as const, width: 2 },
-    label: { formatter: `${number(value)} ${props.unit}`, color: colour.limit, position: 'insideEndTop' as const },
+    label: { formatter: `${number(value)} ${props.unit}`, color: colour.limit, position: 'insideStartTop' as const },
   }));
   const marks = (props.marks ?? []).map(({ at, label }) => ({
     xAxis: toShanghaiAxis(at),

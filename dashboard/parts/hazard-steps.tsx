@@ -1,5 +1,4 @@
 import { App, Button, Input, InputNumber, Select } from 'antd';
-import { Dialog } from './dialog.tsx';
 import { useState } from 'react';
 import type { HazardView } from '../../services/contracts/hazard.ts';
 import { Refusal, sentenceOf } from '../api/problem.ts';
@@ -7,6 +6,7 @@ import { useHazardAction, usePeople } from '../api/queries.ts';
 import { useSession } from '../api/session.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { wordFor } from '../i18n/words.ts';
+import { Dialog } from './dialog.tsx';
 import { fieldOf, valueOf } from './form-fields.ts';
 
 interface FieldProps {

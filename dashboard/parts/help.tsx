@@ -1,6 +1,6 @@
 import { Switch } from 'antd';
-import { Dialog } from './dialog.tsx';
 import { useWords } from '../i18n/language.tsx';
+import { Dialog } from './dialog.tsx';
 import { useNavigation } from './navigation.ts';
 import { Key, useShortcutChoice } from './shortcuts.tsx';
 

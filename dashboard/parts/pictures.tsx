@@ -52,7 +52,8 @@ const Picture = ({ picture, camera }: { readonly picture: Evidence; readonly cam
 export const Pictures = ({ school, pictures }: { readonly school: string; readonly pictures: readonly Evidence[] }) => {
   const words = useWords();
   const devices = useSchoolDevices(school);
-  const nameOf = (camera: string | null): string => (camera === null ? words.codes.deviceType.camera : (devices.get(camera)?.name ?? camera));
+  const nameOf = (camera: string | null): string =>
+    camera === null ? words.codes.deviceType.camera : (devices.get(camera)?.name ?? camera);
   if (pictures.length === 0) return <Empty>{words.alarm.noPictures}</Empty>;
   return (
     <div className="pictures">

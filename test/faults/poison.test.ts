@@ -97,13 +97,11 @@ describe('poison', () => {
     const zero = Date.now() - 60_000;
     const goodMs: number[] = [];
     for (let i = 0; i < samples.length; i += 20) {
-      const group = samples
-        .slice(i, i + 20)
-        .map((payload, at) =>
-          bad.publishAsync(`campus/v1/${school}/bad/${leaves[(i + at) % leaves.length]}`, Buffer.from(payload as string), {
-            qos: at % 2 === 0 ? 1 : 2,
-          }),
-        );
+      const group = samples.slice(i, i + 20).map((payload, at) =>
+        bad.publishAsync(`campus/v1/${school}/bad/${leaves[(i + at) % leaves.length]}`, Buffer.from(payload as string), {
+          qos: at % 2 === 0 ? 1 : 2,
+        }),
+      );
       const started = performance.now();
       await tell(good, school, 'good', 'telemetry', { ts: zero + i, seq: i, values: { temperature: 21 } });
       goodMs.push(performance.now() - started);

@@ -56,13 +56,15 @@ export const openTown = async (plan: Plan): Promise<Town> => {
       return screen;
     },
     connect: async (identity: string, { url, ...options }: IClientOptions & { url?: string } = {}) => {
-      const client = await mqtt.connectAsync(url ?? `mqtt://127.0.0.1:${town.app.addresses.mqtt}`, {
+      const door = url ?? `mqtt://127.0.0.1:${town.app.addresses.mqtt}`;
+      const signIn = {
         username: identity,
         password: ground.secretOf(identity),
         reconnectPeriod: 0,
-        protocolVersion: 4,
+        protocolVersion: 4 as const,
         ...options,
-      });
+      };
+      const client = await mqtt.connectAsync(door, signIn, false);
       client.on('error', () => undefined);
       clients.push(client);
       return client;
