@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alarmAvailabilities, alarmKinds, conditions, idSchema, levels, severities, timeSchema, verifications } from './values.ts';
+import { alarmAvailabilities, alarmKinds, bilingualSchema, conditions, idSchema, levels, severities, timeSchema, verifications } from './values.ts';
 
 /** Why an alarm stands: the rule in its version, the condition in words' parts, and the values that met it. */
 export const becauseSchema = z.object({
@@ -11,7 +11,7 @@ export const becauseSchema = z.object({
   /** Values that met it, by name with unit, e.g. `{ "temperature": "61.2 °C" }`. */
   values: z.record(z.string(), z.string()),
   /** The standard or source the limit comes from. */
-  cites: z.string(),
+  cites: bilingualSchema,
 });
 export type Because = z.infer<typeof becauseSchema>;
 

@@ -9,6 +9,10 @@ export const idSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dot, underscore or hyphen; 1–64 characters');
 
+/** What people read, in both languages: neither may be left out. */
+export const bilingualSchema = z.strictObject({ zh: z.string().trim().min(1), en: z.string().trim().min(1) });
+export type Bilingual = z.infer<typeof bilingualSchema>;
+
 /** Epoch milliseconds, UTC. */
 export const timeSchema = z.number().int();
 

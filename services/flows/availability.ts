@@ -66,7 +66,7 @@ const silenceSignal = (service: Service, device: Device, state: Signal['state'],
       at,
       condition: why === 'no_report' ? `no sign of life for ${leaseMs(service, device) / 1000} s` : why,
       values: { reportInterval: `${device.reportIntervalSeconds} s` },
-      cites: '3 missed intervals: GB/T 28181 keep-alive pattern; a fault must show within 100 s: GB 26875.1',
+      cites: service.rules.silent.cites,
     },
   };
 };
@@ -114,7 +114,14 @@ const restored = (service: Service, turn: Turn, device: Device, at: number): Dev
   takeSignal(service, turn, back, silenceSignal(service, back, 'cleared', at, 'heard'), plainOccasion(at));
   // Children of a gateway that is back are still unknown until each is heard; from now on their own leases run.
   if (silenceKind(service, back) === 'gateway_lost') {
-    for (const child of childrenOf(service, back)) if (child.availability === 'unknown') armLease(service, turn, child, at);
+    for (const child of childrenOf(service, back)) {
+      if (child.availability === 'unknown') armLease(service, turn, child, at);
+      for (const kind of ['silent', 'camera_blind'] as const) {
+        // Its silence is its own again.
+        const own = service.world().alarms.get(alarmKey(child.id, kind));
+        if (own?.cause) keepAlarm(service, turn, { ...own, version: own.version + 1, cause: null }, []);
+      }
+    }
   }
   return back;
 };

@@ -59,11 +59,14 @@ const deliveries: Readonly<Record<string, (service: Service, outside: Outside, r
   forget: forgetDue,
 };
 
+/** Deliveries under way at once: a storm must not ask every camera in the same moment. */
+const atOnce = 8;
+
 /** Carries out the moments `tick` handed back; each at most once at a time. */
 export const createDeliver = (service: Service, outside: Outside, onError: (row: DueRow, error: unknown) => void) => {
   const underWay = new Set<string>();
   return async (rows: readonly DueRow[]): Promise<void> => {
-    const fresh = rows.filter((row) => !underWay.has(row.key));
+    const fresh = rows.filter((row) => !underWay.has(row.key)).slice(0, Math.max(0, atOnce - underWay.size));
     await Promise.all(
       fresh.map(async (row) => {
         underWay.add(row.key);

@@ -26,6 +26,9 @@ import { audit } from './service.ts';
 /** Signals of one device and kind this close together are one event, however late some of them come. */
 const sameEventMs = 10 * 60_000;
 
+/** An implausible value is a matter for repair when it stands this long. */
+const faultStandsMs = 60_000;
+
 export interface Occasion {
   readonly receivedAt: number;
   readonly late: boolean;
@@ -115,15 +118,15 @@ const seekAgreement = (service: Service, turn: Turn, alarm: Alarm, at: number): 
   // One that is confirmed already learns nothing from another repeat of itself.
   if (alarm.space === null || !isSignOfFire(alarm.kind) || (alarm.verification === 'confirmed' && alarm.agreeing.length > 0)) return;
   const world = service.world();
-  const { windowSeconds } = service.rules.agreement;
-  const agreement = findAgreement(alarm, at, openAlarmsIn(world, alarm.space), windowSeconds * 1000, lastSupport(service));
+  const settings = service.rules.agreement;
+  const agreement = findAgreement(alarm, at, openAlarmsIn(world, alarm.space), settings.windowSeconds * 1000, lastSupport(service));
   if (!agreement) return;
   const pair: readonly (readonly [Alarm, Alarm])[] = [
     [alarm, agreement.other],
     [agreement.other, alarm],
   ];
   for (const [one, other] of pair) {
-    const step = agree(one, other, agreement.confirmed, at, windowSeconds);
+    const step = agree(one, other, agreement.confirmed, at, settings);
     if (step) keptStep(service, turn, step, 'system');
   }
 };
@@ -144,6 +147,16 @@ const stepFor = (service: Service, device: Device, signal: Signal, occasion: Occ
   return { alarm: quieted.alarm, acts: [...opened.acts, ...quieted.acts.filter((act) => act !== 'alarm.closed')] };
 };
 
+/**
+ * A fault that stands must be put right. What the device says itself is believed at once; an implausible value may be
+ * explained by the next readings (a fire heats faster than a sensor is meant to), so it has to stand for a minute.
+ */
+const awaitFaultHazard = (turn: Turn, alarm: Alarm): void => {
+  const own = alarm.rule.id.startsWith('event');
+  const key = `fault_hazard:${alarm.id}`;
+  turn.due.set(key, { key, kind: 'fault_hazard', dueAt: turn.at + (own ? 0 : faultStandsMs), subject: alarmKey(alarm.device, alarm.kind) });
+};
+
 /** One signal of one device, to its last consequence. */
 export const takeSignal = (service: Service, turn: Turn, device: Device, signal: Signal, occasion: Occasion): void => {
   const step = stepFor(service, device, signal, occasion);
@@ -151,21 +164,7 @@ export const takeSignal = (service: Service, turn: Turn, device: Device, signal:
   const alarm = keptStep(service, turn, step);
   if (signal.state !== 'active') return;
   seekAgreement(service, turn, alarm, signal.at);
-  if (step.acts.includes('alarm.opened')) {
-    wantPicture(service, turn, alarm, device, occasion.media);
-    if (alarm.kind === 'fault') {
-      reportHazard(service, turn, {
-        school: alarm.school,
-        space: alarm.space,
-        device: alarm.device,
-        category: 'detector_fault',
-        origin: 'sensor',
-        alarm: alarm.id,
-        incident: null,
-        suggestedGrade: null,
-        description: '探测设备故障，须检修或更换',
-        facts: { device: device.name || device.id, condition: signal.because.condition },
-      });
-    }
-  }
+  if (!step.acts.includes('alarm.opened')) return;
+  wantPicture(service, turn, alarm, device, occasion.media);
+  if (alarm.kind === 'fault') awaitFaultHazard(turn, alarm);
 };

@@ -156,7 +156,7 @@ const noteTest = (service: Service, turn: Turn, device: Device, at: number): voi
   noteChange(turn, 'device', next);
 };
 
-/** Takes in one uplink; a repeat only proves that its sender lives. */
+/** Takes in one uplink. A repeat has no effect at all: somebody may be replaying what was recorded, it proves no life. */
 export const takeUplink = (service: Service, turn: Turn, counts: IngestCounts, memory: BatchMemory, said: Said): void => {
   const { uplink, message, device, identity } = said;
   const runtime = runtimeOf(service, device);

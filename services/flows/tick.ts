@@ -58,6 +58,24 @@ const silentHazardDue = (service: Service, turn: Turn, row: DueRow): void => {
   });
 };
 
+const faultHazardDue = (service: Service, turn: Turn, row: DueRow): void => {
+  turn.due.set(row.key, null);
+  const alarm = service.world().alarms.get(row.subject);
+  if (!alarm || row.key !== `fault_hazard:${alarm.id}` || alarm.condition !== 'active') return;
+  reportHazard(service, turn, {
+    school: alarm.school,
+    space: alarm.space,
+    device: alarm.device,
+    category: 'detector_fault',
+    origin: 'sensor',
+    alarm: alarm.id,
+    incident: null,
+    suggestedGrade: null,
+    description: '探测设备故障，须检修或更换',
+    facts: { device: service.world().devices.get(alarm.device)?.name || alarm.device, condition: alarm.because.at(-1)?.condition ?? '' },
+  });
+};
+
 const overdueDue = (service: Service, turn: Turn, row: DueRow): void => {
   turn.due.set(row.key, null);
   const hazard = service.world().hazards.get(row.subject);
@@ -83,6 +101,7 @@ const moments: Readonly<Record<string, (service: Service, turn: Turn, row: DueRo
   quiet: quietDue,
   shelf: shelfDue,
   silent_hazard: silentHazardDue,
+  fault_hazard: faultHazardDue,
   overdue: overdueDue,
 };
 

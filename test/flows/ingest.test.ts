@@ -248,3 +248,23 @@ describe('what has no effect is kept to be looked at', () => {
     expect(house.store.series.latest('d1', 'temperature')?.value).toBe(20);
   });
 });
+
+describe('a fault', () => {
+  it('of the device’s own word is a hazard at once; an implausible value has to stand', () => {
+    house = openHouse();
+    house.addDevice('d1');
+    house.addDevice('d2', { reportIntervalSeconds: 10 });
+    house.publish('d1', 'event', { ts: house.now, type: 'fault' });
+    house.tick();
+    expect([...house.store.world().hazards.values()]).toMatchObject([{ category: 'detector_fault', device: 'd1', origin: 'sensor' }]);
+    for (const temperature of [21, 21, 900]) {
+      house.now += 1000;
+      house.publish('d2', 'telemetry', { ts: house.now, values: { temperature } });
+    }
+    expect(house.alarms().filter((a) => a.device === 'd2')).toMatchObject([{ kind: 'fault', level: 'fault' }]);
+    house.wait(30_000);
+    expect(house.store.world().hazards.size).toBe(1);
+    house.wait(40_000);
+    expect(house.store.world().hazards.size).toBe(2);
+  });
+});

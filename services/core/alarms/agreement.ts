@@ -3,6 +3,7 @@
  * two channels of one device, or one camera twice, never count as two.
  */
 import type { Alarm } from '../../contracts/alarm.ts';
+import type { AgreementSettings } from '../rules/rule-set.ts';
 import type { Step } from './advance.ts';
 import { isHigher, isSignOfFire } from './kinds.ts';
 
@@ -45,7 +46,7 @@ export const findAgreement = (
 };
 
 /** One side of an agreement: level alarm, and confirmed where one of the two is an alarm on its own merit. */
-export const agree = (alarm: Alarm, other: Alarm, confirmed: boolean, at: number, windowSeconds: number): Step | null => {
+export const agree = (alarm: Alarm, other: Alarm, confirmed: boolean, at: number, settings: AgreementSettings): Step | null => {
   const raise = isHigher('alarm', alarm.level);
   const confirm = confirmed && alarm.verification !== 'confirmed';
   if (!raise && !confirm) return null;
@@ -61,9 +62,9 @@ export const agree = (alarm: Alarm, other: Alarm, confirmed: boolean, at: number
         rule: 'agreement',
         ruleVersion: 1,
         at,
-        condition: `two independent devices in one space within ${windowSeconds} s`,
+        condition: `two independent devices in one space within ${settings.windowSeconds} s`,
         values: { [other.device]: other.kind },
-        cites: 'GB 50116-2013 §4.1.6; GB 55036-2022 §12.0.11(1)',
+        cites: settings.cites,
       },
     ],
   };

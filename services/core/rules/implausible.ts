@@ -93,7 +93,7 @@ const timesOf = (p: Params, gapMs: number): EdgeTimes => ({ durationMs: 0, readi
 
 const conditionOf = (metric: string, unit: string, p: Params): string => {
   const range = `${metric} outside ${p.minimum}…${p.maximum} ${unit}`;
-  return p.leap === undefined ? range : `${range}, or a leap > ${p.leap.by} within ${p.leap.withinSeconds} s`;
+  return p.leap === undefined ? range : `${range}, or a leap > ${p.leap.by} ${unit} within ${p.leap.withinSeconds} s`;
 };
 
 const startGate = (head: RuleHead, p: Params, gapMs: number): Gate => {

@@ -3,7 +3,7 @@
  * (`RuleKind`) is what the registry and the rule file's parser see; each kind keeps its own typed parameters inside.
  */
 import type { z } from 'zod';
-import type { AlarmKind, EventType, Level, Severity } from '../../contracts/values.ts';
+import type { AlarmKind, Bilingual, EventType, Level, Severity } from '../../contracts/values.ts';
 import type { JudgedEvent, Signal } from './rule.ts';
 import type { Steam } from './steam.ts';
 import type { Window } from './window.ts';
@@ -19,8 +19,8 @@ export interface RuleHead {
   readonly alarm: AlarmKind;
   readonly level: Level;
   readonly severity: Severity;
-  readonly cites: string;
-  readonly text: { readonly zh: string; readonly en: string };
+  readonly cites: Bilingual;
+  readonly text: Bilingual;
 }
 
 /** What a watch may look at beside the reading it judges. */

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { deviceSchema, spaceSchema } from '../../contracts/place.ts';
-import { alarmKinds, idSchema, levels, metricUnits, severities } from '../../contracts/values.ts';
+import { alarmKinds, type Bilingual, bilingualSchema, idSchema, levels, metricUnits, severities } from '../../contracts/values.ts';
 import type { PreparedRule, RuleFlaw, RuleHead } from './kind.ts';
 import { ruleKinds } from './kinds.ts';
 import { type SteamSettings, steamSchema } from './steam.ts';
@@ -20,8 +20,6 @@ const scopeSchema = z.strictObject({
 });
 export type Scope = z.infer<typeof scopeSchema>;
 
-const textSchema = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
-
 const ruleSchema = z.strictObject({
   id: idSchema,
   version: z.number().int().positive(),
@@ -35,14 +33,14 @@ const ruleSchema = z.strictObject({
   severityIn: z.array(z.strictObject({ spaceUse: z.array(spaceUse).min(1), severity: z.enum(severities) })).optional(),
   scope: scopeSchema.default({}),
   params: z.unknown(),
-  cites: z.string().min(1),
-  text: textSchema,
+  cites: bilingualSchema,
+  text: bilingualSchema,
 });
 type RuleEntry = z.infer<typeof ruleSchema>;
 
 const fileSchema = z.strictObject({
-  silent: z.strictObject({ missedIntervals: z.number().int().positive(), minimumSeconds: z.number().positive(), cites: z.string().min(1) }),
-  agreement: z.strictObject({ windowSeconds: z.number().positive().max(3600), cites: z.string().min(1) }),
+  silent: z.strictObject({ missedIntervals: z.number().int().positive(), minimumSeconds: z.number().positive(), cites: bilingualSchema }),
+  agreement: z.strictObject({ windowSeconds: z.number().positive().max(3600), cites: bilingualSchema }),
   steam: steamSchema,
   rules: z.array(z.unknown()).min(1),
 });
@@ -53,11 +51,16 @@ export interface ScopedRule {
   readonly rule: PreparedRule;
 }
 
+export interface AgreementSettings {
+  readonly windowSeconds: number;
+  readonly cites: Bilingual;
+}
+
 export interface RuleSet {
   /** A device is silent after so many missed reports, but never sooner than `minimumSeconds`. */
-  readonly silent: { readonly missedIntervals: number; readonly minimumSeconds: number; readonly cites: string };
+  readonly silent: { readonly missedIntervals: number; readonly minimumSeconds: number; readonly cites: Bilingual };
   /** Two independent devices in one space confirm each other within this time. */
-  readonly agreement: { readonly windowSeconds: number; readonly cites: string };
+  readonly agreement: AgreementSettings;
   readonly steam: SteamSettings;
   readonly rules: readonly ScopedRule[];
 }

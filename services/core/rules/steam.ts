@@ -4,6 +4,7 @@
  * believed, so a sensor that reports no humidity, or a steady one, is judged as ever.
  */
 import { z } from 'zod';
+import { bilingualSchema } from '../../contracts/values.ts';
 import type { Window } from './window.ts';
 
 export const steamSchema = z.strictObject({
@@ -12,7 +13,7 @@ export const steamSchema = z.strictObject({
   windowSeconds: z.number().positive().max(3600),
   /** An older humidity reading says nothing about now. */
   freshSeconds: z.number().positive().max(3600),
-  cites: z.string().min(1),
+  cites: bilingualSchema,
 });
 export type SteamSettings = z.infer<typeof steamSchema>;
 

@@ -25,12 +25,14 @@ describe('the rule file', () => {
     const parsed = parseRules(ruleFile());
     expect(parsed).toMatchObject({
       ok: true,
-      ruleSet: { silent: { missedIntervals: 3, minimumSeconds: 40 }, agreement: { windowSeconds: 120 } },
+      ruleSet: { silent: { missedIntervals: 3, minimumSeconds: 30 }, agreement: { windowSeconds: 120 } },
     });
     if (!parsed.ok) return;
     for (const { rule } of parsed.ruleSet.rules) {
-      expect(rule.head.cites.length).toBeGreaterThan(10);
-      expect(rule.head.text.zh).toMatch(/\p{Script=Han}/u);
+      for (const { zh, en } of [rule.head.cites, rule.head.text]) {
+        expect(zh).toMatch(/\p{Script=Han}/u);
+        expect(en).not.toMatch(/\p{Script=Han}/u);
+      }
     }
   });
 
@@ -51,7 +53,10 @@ describe('the rule file', () => {
         rule('gas-early')['id'] = 'gas-high';
         rule('co-early')['kind'] = 'magic';
         rule('temperature-implausible')['alarm'] = 'temperature';
-        file['silent'] = { missedIntervals: 0, minimumSeconds: 40, cites: 'x' };
+        file['silent'] = { missedIntervals: 0, minimumSeconds: 40, cites: { zh: '依据', en: 'source' } };
+        rule('co-at-once')['cites'] = { zh: ' ', en: 'EN 50291-1' };
+        rule('co-ten-minutes')['cites'] = 'EN 50291-1';
+        file['agreement'] = { windowSeconds: 120, cites: { zh: '依据' } };
         file['colour'] = 'red';
       }),
     );
@@ -65,6 +70,9 @@ describe('the rule file', () => {
       [`rules[${indexOf('co-early')}].kind`, /./],
       [`rules[${indexOf('temperature-implausible')}].alarm`, /fault/],
       ['silent.missedIntervals', /./],
+      ['agreement.cites.en', /./],
+      [`rules[${indexOf('co-at-once')}].cites.zh`, /./],
+      [`rules[${indexOf('co-ten-minutes')}].cites`, /./],
       ['', /colour/],
     ];
     for (const [path, message] of expected)
