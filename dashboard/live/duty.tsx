@@ -3,13 +3,12 @@ import { usePlaceNames } from '../api/places.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { remember, remembered } from '../parts/remember.ts';
 import { useBoard, useOrderedAlarms } from './live.tsx';
-import { type Sound, soundFor } from './order.ts';
+import { soundFor } from './order.ts';
 import { createSiren, type Siren } from './siren.ts';
 
 interface Duty {
   /** Sound can be heard. */
   readonly on: boolean;
-  readonly sounding: Sound | null;
   readonly speech: boolean;
   readonly start: () => void;
   readonly test: () => void;
@@ -61,7 +60,6 @@ export const DutyProvider = ({ children }: { readonly children: ReactNode }) => 
   const duty = useMemo<Duty>(
     () => ({
       on,
-      sounding: on ? sound : null,
       speech,
       start: () => void siren?.start(),
       test: () => {
@@ -74,7 +72,7 @@ export const DutyProvider = ({ children }: { readonly children: ReactNode }) => 
         if (next) say(words.duty.sayTest, language);
       },
     }),
-    [on, sound, speech, siren, words, language],
+    [on, speech, siren, words, language],
   );
   return (
     <DutyContext value={duty}>

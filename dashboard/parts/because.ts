@@ -3,25 +3,37 @@ import type { Because } from '../../services/contracts/alarm.ts';
 import type { AlarmKind } from '../../services/contracts/values.ts';
 import { type Words, wordFor } from '../i18n/words.ts';
 
-/** Phrases and names a condition may hold, longest first so that a part is never replaced inside a longer one. */
-const phrasesOf = (words: Words): readonly (readonly [string, string])[] =>
-  Object.entries({ ...words.codes.event, ...words.codes.metric, ...words.open.condition }).sort(([a], [b]) => b.length - a.length);
+const number = /-?\d+(?:\.\d+)?/g;
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
 
-/** Puts the people's words in the place of the identifiers in a machine-readable condition. */
+/** Whole words only, and no unit's part (K/min); `{a}` stands for a number. */
+const patternOf = (phrase: string): string =>
+  `${/^\w/.test(phrase) ? '(?<![\\w/])' : ''}${escaped(phrase).replace(/\{\w\}/g, number.source)}(?!\\w)`;
+
+/** Puts the people's words in the place of the identifiers in a machine-readable condition, each once. */
 export const conditionText = (condition: string, words: Words): string => {
-  let text = condition;
-  for (const [phrase, word] of phrasesOf(words)) {
-    // Whole words only, and no unit's part (K/min).
-    const before = /^\w/.test(phrase) ? '(?<![\\w/])' : '';
-    text = text.replace(new RegExp(`${before}${escaped(phrase)}(?!\\w)`, 'g'), word);
-  }
-  return text.replace(/\s+，\s*/g, '，');
+  const phrases: Readonly<Record<string, string>> = { ...words.codes.event, ...words.codes.metric, ...words.open.condition };
+  // Longest first, so that no part is taken out of a longer phrase.
+  const longestFirst = Object.keys(phrases).sort((a, b) => b.length - a.length);
+  const any = new RegExp(longestFirst.map(patternOf).join('|'), 'g');
+  const text = condition.replace(any, (part) => {
+    const numbers = part.match(number) ?? [];
+    let found = 0;
+    const word = phrases[part] ?? phrases[part.replace(number, () => `{${'abc'[found++]}}`)] ?? part;
+    return word.replace(/\{(\w)\}/g, (_, letter: string) => numbers['abc'.indexOf(letter)] ?? '');
+  });
+  // Chinese is written without spaces between words and around its own marks.
+  return text.replace(/\s+(?=[，（])|(?<=[，（）])\s+|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '');
 };
 
-/** A value beside its name: a kind of alarm (of the device that agrees) or a measured value. */
-export const valueText = (value: string, words: Words): string => wordFor(words.codes.kind, value, '') || conditionText(value, words);
+/** A value beside its name: a kind of alarm (of the device that agrees), the device's own words, or a measured value. */
+export const valueText = (name: string, value: string, words: Words): string =>
+  name === 'text' ? value : wordFor(words.codes.kind, value, '') || conditionText(value, words);
+
+/** A value's name; the one that is a device is told by that device's name, never by its id. */
+export const valueName = (name: string, value: string, deviceName: string | undefined, words: Words): string =>
+  deviceName ?? (Object.hasOwn(words.codes.kind, value) ? words.open.otherDevice : conditionText(name, words));
 
 export interface ThresholdLine {
   readonly metric: string;

@@ -66,7 +66,7 @@ export const ThemeProvider = ({ children }: { readonly children: ReactNode }) =>
             motion: false,
             ...(dark ? { colorBgBase: '#0d131b', colorBgContainer: '#151d28', colorBgElevated: '#1b2532' } : {}),
           },
-          components: { Button: { primaryColor: dark ? '#06121f' : '#ffffff' } },
+          components: { Button: { primaryColor: dark ? '#06121f' : '#ffffff', dangerColor: dark ? '#2a0408' : '#ffffff' } },
         }}
       >
         {children}

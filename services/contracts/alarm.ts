@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { alarmAvailabilities, alarmKinds, bilingualSchema, conditions, idSchema, levels, severities, timeSchema, verifications } from './values.ts';
+import {
+  alarmAvailabilities,
+  alarmKinds,
+  bilingualSchema,
+  conditions,
+  idSchema,
+  levels,
+  severities,
+  timeSchema,
+  verifications,
+} from './values.ts';
 
 /** Why an alarm stands: the rule in its version, the condition in words' parts, and the values that met it. */
 export const becauseSchema = z.object({

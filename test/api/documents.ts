@@ -76,7 +76,16 @@ export const alarmOf = (school: string, id = `${school}-alarm`, device = `${scho
   rule: { id: 'smoke', version: 1 },
   activeRules: ['smoke'],
   ownLevel: 'alarm',
-  because: [{ rule: 'smoke', ruleVersion: 1, at: startOfTest, condition: 'smoke ≥ 1 dB/m', values: { smoke: '2 dB/m' }, cites: { zh: '依据', en: 'source' } }],
+  because: [
+    {
+      rule: 'smoke',
+      ruleVersion: 1,
+      at: startOfTest,
+      condition: 'smoke ≥ 1 dB/m',
+      values: { smoke: '2 dB/m' },
+      cites: { zh: '依据', en: 'source' },
+    },
+  ],
   agreeing: [],
   acknowledgedBy: null,
   acknowledgedAt: null,

@@ -12,7 +12,14 @@ import { alarm, hazard } from './samples.ts';
 
 // 2026-11-21 19:12:45 UTC is the next day in Shanghai.
 const at = Date.UTC(2026, 10, 21, 19, 12, 45);
-const because = (condition: string, values = {}) => ({ rule: 'r', ruleVersion: 1, at, condition, values, cites: '' });
+const because = (condition: string, values = {}) => ({
+  rule: 'r',
+  ruleVersion: 1,
+  at,
+  condition,
+  values,
+  cites: { zh: '依据', en: 'source' },
+});
 
 describe('times are Shanghai times whatever the machine says', () => {
   it('shows the Shanghai day and clock', () => {
@@ -40,10 +47,10 @@ describe('times are Shanghai times whatever the machine says', () => {
 describe('conditions of rules', () => {
   it.each([
     ['temperature ≥ 57 °C for 10 s', '温度 ≥ 57 °C，持续 10 秒'],
-    ['smoke ≥ 1 dB/m over 20 s and 3 readings', '烟雾浓度 ≥ 1 dB/m，平均时间 20 秒 和 3 个读数'],
-    ['temperature rises ≥ 8 K/min, ≥ 10 K, at ≥ 40 °C', '温度 上升 ≥ 8 K/min，且 ≥ 10 K，且已达 ≥ 40 °C'],
-    ['no sign of life for 180 s', '没有收到任何数据，已达 180 秒'],
-    ['two independent devices in one space within 120 s', '同一处两个独立设备先后报警，相隔不超过 120 秒'],
+    ['smoke ≥ 1 dB/m over 20 s and 3 readings', '烟雾浓度 ≥ 1 dB/m（20 秒平均值，且连续 3 个读数）'],
+    ['temperature rises ≥ 8 K/min, ≥ 10 K, at ≥ 40 °C', '温度每分钟上升 8 K 以上，累计上升 10 K 以上，且已达到 40 °C'],
+    ['no sign of life for 180 s', '连续 180 秒没有收到任何数据'],
+    ['two independent devices in one space within 120 s', '同一处两个独立设备在 120 秒内先后报警'],
   ])('%s', (condition, sentence) => expect(conditionText(condition, zh)).toBe(sentence));
 
   it('draws only limits of a metric, each once', () => {

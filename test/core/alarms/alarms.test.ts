@@ -165,7 +165,9 @@ describe('agreement of two devices', () => {
     const warning = { kind: 'temperature', level: 'early_warning' } as const;
     const both = find(opened({ ...warning, at: 5 }), [other(warning)], 5);
     expect(both?.confirmed).toBe(false);
-    expect(both && agree(opened(warning), both.other, both.confirmed, 5, { windowSeconds: 120, cites: { zh: '依据', en: 'source' } })?.alarm).toMatchObject({
+    expect(
+      both && agree(opened(warning), both.other, both.confirmed, 5, { windowSeconds: 120, cites: { zh: '依据', en: 'source' } })?.alarm,
+    ).toMatchObject({
       level: 'alarm',
       verification: 'unverified',
       agreeing: ['d2'],
