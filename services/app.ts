@@ -83,7 +83,7 @@ interface Parts {
 
 const openCore = (options: AppOptions, clock: Clock, store: Store, undo: Parts['undo']): Parts => {
   const { config, log } = options;
-  undo.push(() => store.close());
+  undo.push(store.close, store.endCheckpoints);
   const series = createSeries(store.series, store.sql, config.influx, () => clock.now());
   undo.push(() => series.stop());
   const media = createMedia({ folder: join(config.dataFolder, 'evidence'), allowedHosts: config.settings.media.allowedHosts, clock, log });

@@ -31,6 +31,8 @@ export interface Store {
   listen(listener: { committed(rows: readonly ChangeRow[]): void; reread(): void }): void;
   /** Moves a log that has grown large out of the way; cheap when there is nothing to do. */
   trimLog(): void;
+  /** To be awaited before `close` where there is a checkpoint thread. */
+  endCheckpoints(): Promise<void>;
   close(): void;
 }
 
@@ -59,6 +61,13 @@ const sizeOf = (file: string): number => {
     return 0;
   }
 };
+
+/** The thread must have let go of the database before the process ends: torn down in the middle of a call, it aborts it. */
+const ended = (worker: Worker): Promise<void> =>
+  new Promise((resolve) => {
+    worker.once('exit', () => resolve());
+    worker.postMessage('stop');
+  });
 
 const openUnderLock = (options: StoreOptions, lock: FolderLock): Store => {
   const file = databaseFile(options.dataFolder);
@@ -101,8 +110,10 @@ const openUnderLock = (options: StoreOptions, lock: FolderLock): Store => {
     trimLog: () => {
       if (sizeOf(`${file}-wal`) > largeLogBytes) sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
+    endCheckpoints: async () => {
+      if (worker) await ended(worker);
+    },
     close: () => {
-      worker?.postMessage('stop');
       sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       sql.close();
       lock.release();

@@ -8,7 +8,7 @@ import { openWall } from './browser.ts';
 import type { Ground } from './ground.ts';
 import { layOut } from './ground.ts';
 import type { Client } from './http.ts';
-import { clientOf } from './http.ts';
+import { clientOf, metricsOf } from './http.ts';
 import { openRaw } from './raw.ts';
 import type { ServerChild } from './server.ts';
 import { startServer } from './server.ts';
@@ -21,7 +21,7 @@ const lastsMs = 10_000;
 const gateways = 25;
 /** Detectors of one room agree with each other: alarms confirm, incidents open, everything at once. */
 const perRoom = 4;
-const targets = { firstPaintMs: 1000, longTaskMs: 200, ackP99Ms: 500 };
+const targets = { firstPaintMs: 1000, longTaskMs: 200, ackP99Ms: 500, loopLagP99Ms: 100 };
 
 const pad = (i: number): string => String(i).padStart(3, '0');
 const gatewayOf = (i: number): string => `gw-${pad(i % gateways)}`;
@@ -93,15 +93,16 @@ const judgeAlarms = (alarms: readonly Alarm[]): string[][] => {
 
 const watchStorm = async (ground: Ground, server: ServerChild, wall: Wall | null): Promise<void> => {
   const client = clientOf(server.ports.http, await server.token('bureau-admin'));
+  // Asking starts the measurement of the loop's lag anew.
+  await metricsOf(server.ports.http);
   progress('storm: ten seconds');
   const { startedAt, acks } = await unleash(ground, server);
+  const lagMs = 1000 * ((await metricsOf(server.ports.http)).get('nodejs_eventloop_lag_p99_seconds') ?? Number.NaN);
+  const ackMs = quantile(acks, 0.99);
   const rows: string[][] = [
-    [
-      'events acknowledged, p99 ms',
-      fixed(quantile(acks, 0.99), 1),
-      `≤ ${targets.ackP99Ms}`,
-      verdict(quantile(acks, 0.99) <= targets.ackP99Ms),
-    ],
+    ['events acknowledged, p50 ms', fixed(quantile(acks, 0.5), 1), '', ''],
+    ['events acknowledged, p99 ms', fixed(ackMs, 1), `≤ ${targets.ackP99Ms}`, verdict(ackMs <= targets.ackP99Ms)],
+    ["lag of the server's loop, p99 ms", fixed(lagMs, 1), `≤ ${targets.loopLagP99Ms}`, verdict(lagMs <= targets.loopLagP99Ms)],
   ];
   if (wall) {
     await pause(1500);

@@ -38,7 +38,7 @@ describe('the batch', () => {
     const fire = { message: message('quiet', 5000), done: () => undefined };
     const { batch, rest } = split([...flood, fire]);
     expect(batch.at(-1)).toBe(fire);
-    expect(batch.filter((p) => p.message.identity === 'flood')).toHaveLength(256);
+    expect(batch.filter((p) => p.message.identity === 'flood')).toHaveLength(128);
     expect([...batch, ...rest].filter((p) => p.message.identity === 'flood').map((p) => p.message.receivedAt)).toEqual(
       flood.map((p) => p.message.receivedAt),
     );
