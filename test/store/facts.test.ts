@@ -54,7 +54,7 @@ describe('changes', () => {
     alarmsOf(3);
     const { facts, sql } = opened().store;
     const all = facts.changesAfter(0, null, ['alarm'], 100) ?? [];
-    expect(all.map((c) => c.seq)).toEqual([...all.map((c) => c.seq)].sort((a, b) => a - b));
+    expect(all.map((c) => c.seq)).toEqual(all.map((c) => c.seq).sort((a, b) => a - b));
     expect(facts.lastChange(null, ['alarm'])).toBe(all.at(-1)?.seq);
     expect(facts.changesAfter(all[0]?.seq ?? 0, ['s1'], ['alarm'], 100)).toHaveLength(all.length - 1);
     expect(facts.changesAfter(0, ['s2'], ['alarm'], 100)).toEqual([]);
