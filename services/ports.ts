@@ -136,7 +136,8 @@ export interface Facts {
   /** Audit entries about one subject, oldest first. */
   timeline(subject: string, subjectId: string): AuditEntry[];
   rejected(query: ListQuery): Page<Rejected>;
-  events(device: string, query: { limit: number; before?: number }): EventRow[];
+  /** What a device said happened, newest first. */
+  events(device: string, query: { readonly limit: number; readonly cursor?: string | undefined }): Page<EventRow>;
   notice(alarm: string, person: string): NoticeRow | null;
   /** Changes after `since` in these schools, oldest first; null when they are no longer all kept. */
   changesAfter(since: number, schools: readonly string[] | null, types: readonly ChangeType[], limit: number): ChangeRow[] | null;

@@ -189,7 +189,7 @@ export const enOpen: Words['open'] = {
     not_registered_then: 'not registered at that time',
   },
   condition: {
-    'two independent devices in one space within {a} s': 'two independent devices in one space within {a} s',
+    'two independent devices in one space within {a} s': 'Two independent devices in one space within {a} s',
     'no sign of life for {a} s': 'nothing heard for {a} s',
     'rises ≥ {a} K/min, ≥ {b} K, at ≥ {c} °C': 'rises by at least {a} K/min and {b} K in all, at {c} °C or more',
     'rises ≥': 'rises ≥',
@@ -214,4 +214,6 @@ export const enOpen: Words['open'] = {
     heard: 'heard from again',
   },
   otherDevice: 'Another device',
+  codec: { native: 'Native', zigbee2mqtt: 'Zigbee2MQTT', frigate: 'Frigate' },
+  codecOther: 'Other protocol',
 };

@@ -213,4 +213,7 @@ export const zhOpen = {
     heard: '重新收到数据',
   },
   otherDevice: '另一设备',
+  /** 接入协议（services/core/codecs）。 */
+  codec: { native: '本系统格式', zigbee2mqtt: 'Zigbee2MQTT', frigate: 'Frigate' },
+  codecOther: '其他协议',
 };

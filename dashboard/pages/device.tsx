@@ -140,7 +140,7 @@ const About = ({ device }: { readonly device: DeviceView }) => {
             <Link to={`/devices/${device.gateway}`}>{names.get(device.gateway)?.name ?? device.gateway}</Link>
           ),
         ],
-        [words.devices.codec, device.codec],
+        [words.devices.codec, wordFor(words.open.codec, device.codec, words.open.codecOther)],
         [words.devices.interval, words.devices.seconds(device.reportIntervalSeconds)],
         [words.devices.firmware, device.firmware],
         [words.devices.rssi, device.rssi === null ? null : `${device.rssi} dBm`],

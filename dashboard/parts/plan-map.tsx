@@ -170,8 +170,14 @@ export const PlanMap = ({ size, shapes, marks, chosen, onShape, onMark }: PlanMa
       gone.delete(mark.id);
       const held = drawn.marks.get(mark.id);
       const marker = held?.marker ?? L.marker(latLng(mark.at), { icon: iconFor(mark), riseOnHover: true }).addTo(drawn.map);
-      if (held === undefined) marker.on('click', () => act.current.onMark(mark.id));
-      else if (held.face !== mark.face) marker.setIcon(iconFor(mark));
+      if (held === undefined) {
+        marker.on('click', () => act.current.onMark(mark.id));
+        // Leaflet makes a mark reachable by Tab, but answers Enter only where a popup is bound.
+        marker.on('keydown', ({ originalEvent }: L.LeafletKeyboardEvent) => {
+          if (originalEvent.key === 'Enter') act.current.onMark(mark.id);
+        });
+      }
+      if (held !== undefined && held.face !== mark.face) marker.setIcon(iconFor(mark));
       marker.setZIndexOffset(mark.face === 'normal' ? 0 : mark.face === 'alarm' ? 2_000 : 1_000);
       const element = marker.getElement();
       element?.setAttribute('aria-label', `${mark.name}${words.common.colon}${mark.word}`);

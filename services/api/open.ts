@@ -1,6 +1,7 @@
 /** Opens both HTTP doors before the same routes, with whatever else lives on their listeners. */
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { ApiDeps } from './deps.ts';
 import { httpsServer, refuseOtherUpgrades } from './listeners.ts';
 import { createApi } from './server.ts';
@@ -18,6 +19,19 @@ export interface Doors {
   readonly attach: (server: HttpServer) => void;
   readonly answered: readonly string[];
 }
+
+/** Every socket of a listener, before and after its handshake; `server.close` alone would wait for all of them. */
+const socketsOf = (server: HttpServer | HttpsServer): Set<Socket> => {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
+};
+
+/** Answers that are being written get so long to leave. */
+const answersLeaveMs = 300;
 
 const listenOn = async (server: HttpServer | HttpsServer, at: Address): Promise<number> => {
   await new Promise<void>((resolve, reject) => {
@@ -40,13 +54,15 @@ export const openHttp = async (
     doors.attach(server);
     refuseOtherUpgrades(server, doors.answered);
   }
+  const sockets = [socketsOf(plain), socketsOf(secure)];
   const ports = { http: await listenOn(plain, doors.http), https: await listenOn(secure, doors.https) };
   return {
     ports,
     close: async () => {
       const closed = new Promise<void>((resolve) => secure.close(() => resolve()));
-      secure.closeAllConnections();
+      const end = setTimeout(() => sockets.forEach((open) => open.forEach((socket) => socket.destroy())), answersLeaveMs);
       await Promise.all([closed, api.close()]);
+      clearTimeout(end);
     },
   };
 };

@@ -97,8 +97,14 @@ export const createBroker = async (options: BrokerOptions): Promise<Broker> => {
   };
 
   const servers: Server[] = [];
+  /** Also those that have not signed in or not finished their handshake: Aedes does not know them. */
+  const sockets = new Set<Socket>();
   const open = async (server: Server, at: { host: string; port: number }): Promise<number> => {
     server.maxConnections = maxConnections;
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
     servers.push(server);
     return listening(server, at.host, at.port);
   };
@@ -149,6 +155,7 @@ export const createBroker = async (options: BrokerOptions): Promise<Broker> => {
       const closed = servers.map(closing);
       await new Promise<void>((resolve) => aedes.close(() => resolve()));
       webSockets.close();
+      for (const socket of sockets) socket.destroy();
       await Promise.all(closed);
     },
   };

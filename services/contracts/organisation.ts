@@ -105,7 +105,7 @@ const brokenLinks = (organisation: OrganisationPart): Fault[] => {
       const parent = space.parent === null ? undefined : spaces.get(space.parent);
       const fits =
         space.parent === null
-          ? space.kind === 'campus'
+          ? space.kind === 'campus' || space.kind === 'room'
           : parent?.school === space.school && parentOfKind[space.kind]?.includes(parent.kind) === true;
       return [
         ...unless(isSchool(space.school), ['spaces', i, 'school'], `no school ${space.school}`),

@@ -52,7 +52,7 @@ const assumeOpenAlarms = (service: Service, device: string, rules: Runtime['rule
 
 const lastSaid = (service: Service, device: string): Map<EventType, { state: 'active' | 'cleared'; at: number }> => {
   const said = new Map<EventType, { state: 'active' | 'cleared'; at: number }>();
-  for (const row of service.facts.events(device, { limit: 100 })) {
+  for (const row of service.facts.events(device, { limit: 100 }).items) {
     const event = row.event as EventType;
     if (!said.has(event)) said.set(event, { state: row.state === 'active' ? 'active' : 'cleared', at: row.at });
   }

@@ -1,9 +1,9 @@
 /** Operator's commands about devices and gateways. */
 import { z } from 'zod';
-import type { Device } from '../contracts/place.ts';
+import type { Device, Space } from '../contracts/place.ts';
 import { idSchema } from '../contracts/values.ts';
 import { codecById } from '../core/codecs/index.ts';
-import { addDevice } from '../core/enrol.ts';
+import { addDevice, addSpace } from '../core/enrol.ts';
 import { newTurn, noteChange } from '../core/turn.ts';
 import { placeDevice } from '../core/world.ts';
 import { command, type OperatorContext, operator, refuse, refuseIf } from './command.ts';
@@ -17,6 +17,18 @@ const prefixesOf = (given: readonly string[], codec: string, gateway: string | u
   return usual !== null && gateway === undefined ? [usual] : [];
 };
 
+/** A room nobody has drawn yet: an import names and places it later. */
+const bareRoom = (id: string, school: string): Space => ({
+  id,
+  school,
+  parent: null,
+  kind: 'room',
+  name: id,
+  use: 'other',
+  outline: null,
+  size: null,
+});
+
 export const deviceAdd = command({
   name: 'device add',
   summary: 'registers a device or gateway; the secret of one that signs in itself is shown this once',
@@ -25,7 +37,7 @@ export const deviceAdd = command({
     id: idSchema.describe('its id, and its MQTT user name when it signs in itself'),
     gateway: idSchema.optional().describe('the gateway that speaks for it; without one it signs in itself'),
     codec: z.string().default('native').describe('the form of its messages: native, zigbee2mqtt, frigate'),
-    space: idSchema.optional().describe('the room or place it is in'),
+    space: idSchema.optional().describe('the room or place it is in; one that is not known yet is made'),
     reportInterval: z.coerce.number().int().min(1).max(604_800).default(300).describe('how often it reports, seconds'),
     type: z.enum(types).optional().describe('what it is; a gateway when it has topic prefixes, else a sensor'),
     source: z.string().min(1).max(200).optional().describe('what its gateway calls it in topics; without one, its id'),
@@ -40,6 +52,8 @@ export const deviceAdd = command({
   }),
   run: ({ clock, world, commit, credentials, enrolled }, args) => {
     const turn = newTurn(clock.now());
+    const newRoom = args.space !== undefined && !world().spaces.has(args.space) ? args.space : null;
+    if (newRoom !== null) refuseIf(addSpace(world(), turn, operator, bareRoom(newRoom, args.school)));
     const prefixes = prefixesOf(args.prefix, args.codec, args.gateway);
     const refusal = addDevice(world(), turn, operator, {
       id: args.id,
@@ -57,6 +71,7 @@ export const deviceAdd = command({
       prefixes,
       mapping: {},
     });
+    if (refusal !== null && newRoom !== null) world().spaces.delete(newRoom);
     refuseIf(refusal);
     const device = world().devices.get(args.id);
     if (device) enrolled(turn, device);

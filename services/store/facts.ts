@@ -176,11 +176,15 @@ export const createFacts = (sql: Sql): FactsStore => {
     forget,
     timeline: (subject, id) =>
       sql.prepare('SELECT * FROM audit WHERE subject = ? AND subjectId = ? ORDER BY seq').all(subject, id).map(auditEntry),
-    events: (device, query) =>
-      sql
-        .prepare('SELECT * FROM event WHERE device = ? AND at < ? ORDER BY at DESC, id DESC LIMIT ?')
-        .all(device, query.before ?? Number.MAX_SAFE_INTEGER, query.limit)
-        .map(eventRow),
+    events: (device, query) => {
+      const [at, id] = (query.cursor === undefined ? null : decodeCursor(query.cursor)) ?? [Number.MAX_SAFE_INTEGER, 0];
+      const rows = sql
+        .prepare('SELECT * FROM event WHERE device = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?')
+        .all(device, at, id, query.limit + 1);
+      const page = rows.slice(0, query.limit);
+      const last = page.at(-1);
+      return { items: page.map(eventRow), next: rows.length > query.limit && last ? encodeCursor(last['at'], last['id']) : null };
+    },
     notice: (alarm, person) => {
       const row = sql.prepare('SELECT * FROM notice WHERE alarm = ? AND person = ?').get(alarm, person);
       return row ? noticeRow(row) : null;

@@ -47,7 +47,8 @@ export interface StoreOptions {
   readonly onDamage?: (what: string) => void;
 }
 
-const checkpointEveryMs = 250;
+/** Not oftener: the first commit after a finished checkpoint starts the log over and pays a second sync. */
+const checkpointEveryMs = 2000;
 
 /** With writers busy without pause the log never starts over by itself; beyond this it is made to. */
 const largeLogBytes = 64 * 1024 * 1024;
@@ -87,6 +88,8 @@ const openUnderLock = (options: StoreOptions, lock: FolderLock): Store => {
     ? new Worker(new URL('./checkpoint.js', import.meta.url), { workerData: { file, module: sqliteModule, everyMs: checkpointEveryMs } })
     : null;
   worker?.unref();
+  // Checkpoints are a comfort: without them the log grows and `trimLog` moves it now and then.
+  worker?.on('error', (error) => options.onDamage?.(`checkpoint thread: ${error.message}`));
   return {
     sql,
     facts,

@@ -17,7 +17,9 @@ import { fixed, median, table, thousands, verdict } from './table.ts';
 
 const clients = 1000;
 const windows = [1, 20] as const;
-const pairs = 3;
+const pairs = 5;
+/** A pair measured while others used more than this of a core is shown, and left out of the median where others are not. */
+const busyPercent = 40;
 const warmUpMs = 1500;
 const measuredMs = 3000;
 /** Issue: at least this part of a bare Aedes in the same run. */
@@ -54,13 +56,15 @@ const runCell = async (inFlight: number, identities: readonly LoadIdentity[], pr
   const ours = await openLoad({ port: product.ports.mqtt, school, identities, inFlight });
   const theirs = await openLoad({ port: bare.mqtt, school, identities, inFlight });
   const rows: string[][] = [];
-  const ratios: number[] = [];
+  const measured: { ratio: number; busy: boolean }[] = [];
   for (let pair = 1; pair <= pairs; pair++) {
     progress(`ingest: ${inFlight} in flight, pair ${pair} of ${pairs}`);
     const a = await measure(ours, product.pid);
     const b = await measure(theirs, bare.pid);
     const ratio = a.perSecond / b.perSecond;
-    ratios.push(ratio);
+    const foreign = Math.max(a.cpu.others ?? 0, b.cpu.others ?? 0);
+    const busy = foreign > busyPercent;
+    measured.push({ ratio, busy });
     rows.push([
       String(pair),
       thousands(a.perSecond),
@@ -68,13 +72,18 @@ const runCell = async (inFlight: number, identities: readonly LoadIdentity[], pr
       fixed(ratio),
       percent(a.cpu.process),
       percent(b.cpu.process),
-      percent(Math.max(a.cpu.others ?? 0, b.cpu.others ?? 0)),
+      percent(a.cpu.others === null ? null : foreign),
+      busy ? 'busy machine' : '',
     ]);
   }
   say(`\n${clients} clients, ${inFlight} in flight, 150-byte telemetry, QoS 1: acknowledged messages a second`);
-  say(table(['pair', 'campus-watch', 'bare aedes', 'ratio', 'CPU ours', 'CPU theirs', 'foreign CPU'], rows));
-  const middle = median(ratios);
-  say(`median ratio ${fixed(middle)} (target ≥ ${target}: ${verdict(middle >= target)})`);
+  say(table(['pair', 'campus-watch', 'bare aedes', 'ratio', 'CPU ours', 'CPU theirs', 'foreign CPU', ''], rows));
+  const quiet = measured.filter(({ busy }) => !busy);
+  const counted = quiet.length > 0 ? quiet : measured;
+  const middle = median(counted.map(({ ratio }) => ratio));
+  say(
+    `median ratio ${fixed(middle)} of ${counted.length} ${quiet.length > 0 ? 'quiet' : 'disturbed'} pairs (target ≥ ${target}: ${verdict(middle >= target)})`,
+  );
   const ackedOf = new Map(identities.map(({ id }) => [id, ours.ackedOf(id)]));
   const cell = { acked: ours.acked(), outOfOrder: ours.outOfOrder(), ackedOf };
   ours.close();

@@ -46,7 +46,7 @@ describe('the link to the server', () => {
     expect(performance.now() - began).toBeLessThan(deadWithinMs);
     expect(await banner().textContent()).toContain('新的报警不会显示，也不会响铃');
     expect(await marked()).toBe('dead');
-    const stale = await page.locator('.main').evaluate((main) => getComputedStyle(main).filter);
+    const stale = await page.locator('.board').evaluate((board) => getComputedStyle(board).filter);
     expect(stale).not.toBe(fresh);
     // Still there to be read.
     expect(await page.locator('.alarm-row').isVisible()).toBe(true);

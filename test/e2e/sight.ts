@@ -4,12 +4,17 @@ import type { Page } from 'playwright-core';
 import { alarmActions, dismissCauses } from '../../services/contracts/alarm.ts';
 import { hazardCategories, hazardOrigins } from '../../services/contracts/hazard.ts';
 import * as values from '../../services/contracts/values.ts';
+import { codecs } from '../../services/core/codecs/index.ts';
 
 /** WCAG 2.2, levels A and AA, as axe names them. */
 const criteria = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const barriers = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(criteria).setLegacyMode().analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .withTags(criteria)
+    .setLegacyMode()
+    .analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `axe ${id}: ${target.join(' ')}: ${failureSummary}`),
   );
@@ -58,6 +63,7 @@ const codeWords = new Set<string>([
   ...dismissCauses,
   ...hazardCategories,
   ...hazardOrigins,
+  ...codecs.map(({ id }) => id),
 ]);
 const snakeCase = /\b[a-z]+(?:_[a-z0-9]+)+\b/g;
 /** A word that stands alone: not a part of an identifier such as `smoke-alarm` or `shiyan-smoke01`. */

@@ -54,8 +54,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** The browser notes every refused request as an error; that nobody is signed in, or nothing is there, is an answer. */
-const isRefusal = (text: string): boolean => /^Failed to load resource: .* status of 40[14] /.test(text);
+/** The browser notes every refused request as an error; that nobody is signed in, or may, or nothing is there, is an answer. */
+const isRefusal = (text: string): boolean => /^Failed to load resource: .* status of 40[134] /.test(text);
 
 const openWindow = async (browser: Browser, baseURL: string, look: Look): Promise<Window> => {
   const { language = 'zh', theme = 'light', size = desktop } = look;

@@ -33,7 +33,7 @@ describe('one real event, one alarm', () => {
     house = house.reopen();
     smoke(house, 'd1', 'active', at);
     expect(house.alarms()).toMatchObject([{ count: 1, eventAt: at }]);
-    expect(house.store.facts.events('d1', { limit: 10 })).toHaveLength(1);
+    expect(house.store.facts.events('d1', { limit: 10 }).items).toHaveLength(1);
   });
 
   it('knows a message by boot and seq for ever, by seq alone for a minute, and without both never', () => {
@@ -82,6 +82,23 @@ describe('one real event, one alarm', () => {
     smoke(house, 'd1', 'active');
     smoke(house, 'd1', 'cleared', house.now - minute);
     expect(house.alarms()).toMatchObject([{ condition: 'active' }]);
+  });
+});
+
+describe('a device’s events', () => {
+  it('page through events of one and the same moment without losing any', () => {
+    house = openHouse();
+    house.addDevice('d1');
+    const ts = house.now;
+    for (let seq = 0; seq < 5; seq++) house.publish('d1', 'event', { ts, seq, type: 'panic' });
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = house.store.facts.events('d1', { limit: 2, cursor });
+      seen.push(...page.items.map((row) => row.event));
+      if (page.next === null) break;
+      cursor = page.next;
+    }
+    expect(seen).toHaveLength(5);
   });
 });
 

@@ -32,7 +32,7 @@ const seriesQuerySchema = z.object({
   metric: z.string().min(1).max(64),
   from: z.coerce.number().pipe(timeSchema),
   to: z.coerce.number().pipe(timeSchema),
-  points: z.coerce.number().int().min(1).max(5000).default(500),
+  points: z.coerce.number().int().min(1).max(100_000).default(500),
 });
 
 const eventSchema = z.object({
@@ -111,19 +111,11 @@ export const deviceRoutes = (deps: ApiDeps): Route[] => [
     summary: 'What the device said happened, newest first',
     policy: oneDevice,
     params,
-    query: pageQuerySchema.extend({
-      cursor: z
-        .string()
-        .regex(/^\d{1,16}$/)
-        .optional(),
-    }),
+    query: pageQuerySchema,
     answer: pageOf(eventSchema),
     run: ({ params: { id }, query }) => {
-      const rows = deps.facts.events(id, {
-        limit: query.limit + 1,
-        ...(query.cursor === undefined ? {} : { before: Number(query.cursor) }),
-      });
-      const items = rows.slice(0, query.limit).map(({ device, school, at, receivedAt, event, state, late, detail }) => ({
+      const page = deps.facts.events(id, query);
+      const items = page.items.map(({ device, school, at, receivedAt, event, state, late, detail }) => ({
         device,
         school,
         at,
@@ -133,7 +125,7 @@ export const deviceRoutes = (deps: ApiDeps): Route[] => [
         late,
         detail: { ...detail },
       }));
-      return ok({ items, next: rows.length > query.limit ? String(items.at(-1)?.at) : null });
+      return ok({ items, next: page.next });
     },
   }),
 ];
