@@ -7,7 +7,8 @@ import { metricToShow, thresholdLines } from './because.ts';
 import { Chart } from './chart.tsx';
 import { Empty, Loading } from './states.tsx';
 
-const beforeMs = 30 * 60_000;
+/** Long enough for what is usual here, short enough that the rise is not a line at the edge. */
+const beforeMs = 10 * 60_000;
 const afterMs = 15 * 60_000;
 const points = 600;
 /** While the alarm lasts the curve grows in steps of this size. */

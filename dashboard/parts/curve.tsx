@@ -16,6 +16,9 @@ interface CurveProps extends ChartProps {
   readonly unit: string;
 }
 
+/** From the lowest up, by turns below and above its line: two limits may lie closer together than their labels are high. */
+const limitLabels = ['insideStartBottom', 'insideStartTop'] as const;
+
 const colours = {
   light: {
     ink: '#16202e',
@@ -54,11 +57,17 @@ const withGaps = (points: CurveProps['points']): (readonly [number, number | nul
 const optionFor = (props: CurveProps, dark: boolean, mean: string, spread: string) => {
   const colour = dark ? colours.dark : colours.light;
   const rows = withGaps(props.points);
-  const limits = (props.thresholds ?? []).map((value) => ({
-    yAxis: value,
-    lineStyle: { color: colour.limit, type: 'dashed' as const, width: 2 },
-    label: { formatter: `${number(value)} ${props.unit}`, color: colour.limit, position: 'insideStartTop' as const },
-  }));
+  const limits = [...(props.thresholds ?? [])]
+    .sort((a, b) => a - b)
+    .map((value, index) => ({
+      yAxis: value,
+      lineStyle: { color: colour.limit, type: 'dashed' as const, width: 2 },
+      label: {
+        formatter: `${number(value)} ${props.unit}`,
+        color: colour.limit,
+        position: limitLabels[index % limitLabels.length] ?? 'insideStartTop',
+      },
+    }));
   const marks = (props.marks ?? []).map(({ at, label }) => ({
     xAxis: toShanghaiAxis(at),
     lineStyle: { color: colour.ink, type: 'solid' as const, width: 1 },
