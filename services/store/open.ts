@@ -48,7 +48,7 @@ export interface StoreOptions {
 }
 
 /** Not oftener: the first commit after a finished checkpoint starts the log over and pays a second sync. */
-const checkpointEveryMs = 2000;
+const checkpointEveryMs = 1000;
 
 /** With writers busy without pause the log never starts over by itself; beyond this it is made to. */
 const largeLogBytes = 64 * 1024 * 1024;
