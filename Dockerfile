@@ -27,4 +27,4 @@ EXPOSE 3000 3443 1883 8883
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:3000/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Not through npm: signals must reach the server itself.
-CMD ["node", "dist/services/main.js"]
+CMD ["node", "--max-semi-space-size=64", "dist/services/main.js"]

@@ -39,6 +39,16 @@ const connectRefusal = (packet: ConnectPacket): string | null => {
 };
 
 export const createHooks = (door: Door): Partial<AedesOptions> => {
+  /** Identities of the clients that publish, so that none is cut out of its id for every message. */
+  const speakers = new WeakMap<Client, string>();
+  const speakerOf = (client: Client): string => {
+    const known = speakers.get(client);
+    if (known !== undefined) return known;
+    const identity = identityOf(client.id);
+    speakers.set(client, identity);
+    return identity;
+  };
+
   const preConnect: AedesOptions['preConnect'] = (_client, packet, done) => {
     try {
       const why = door.isShuttingDown() ? 'shutting down' : connectRefusal(packet);
@@ -77,9 +87,7 @@ export const createHooks = (door: Door): Partial<AedesOptions> => {
       if (packet.topic.startsWith('$')) return done(new Error('topics of the broker itself are reserved'));
       packet.retain = false;
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-      door.put({ identity: identityOf(client.id), topic: packet.topic, payload, qos: packet.qos, receivedAt: door.now() }, () =>
-        done(null),
-      );
+      door.put({ identity: speakerOf(client), topic: packet.topic, payload, qos: packet.qos, receivedAt: door.now() }, () => done(null));
     } catch (error) {
       door.onHookError('authorizePublish', error);
       done(new Error('refused'));

@@ -36,12 +36,15 @@ export const ended = (child: ChildProcess): Promise<number | null> =>
     ? Promise.resolve(child.exitCode)
     : new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 
+/** As `npm start` runs it. */
+const nodeFlags = ['--max-semi-space-size=64'];
+
 const mainFile = join(root, 'dist', 'services', 'main.js');
 
 /** Starts a process and watches it, without waiting for anything. */
 export const launch = (folder: string, environment: Readonly<Record<string, string>> = {}, flags: readonly string[] = []): ChildProcess => {
   if (!existsSync(mainFile)) throw new Error(`${mainFile} is missing: node services/setup.mjs build`);
-  const child = spawn(process.execPath, [mainFile, ...flags], {
+  const child = spawn(process.execPath, [...nodeFlags, mainFile, ...flags], {
     cwd: folder,
     env: { ...ownEnvironment(folder), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
