@@ -9,7 +9,7 @@ export interface Wall {
   /** Alarm id → epoch ms at which the browser says it was on the screen. */
   readonly painted: ReadonlyMap<string, number>;
   onPainted(listener: (alarm: string, at: number) => void): void;
-  /** Longest tasks of the page's main thread since it was opened, milliseconds, longest first. */
+  /** Long tasks of the page's main thread since it was opened or last asked, milliseconds, longest first. */
   longTasks(): Promise<number[]>;
   close(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export const openWall = async (port: number, person: string, password: string): 
     page,
     painted,
     onPainted: (listener) => void listeners.push(listener),
-    longTasks: async () => (await page.evaluate<number[]>('globalThis.__longTasks')).sort((a, b) => b - a),
+    longTasks: async () => (await page.evaluate<number[]>('globalThis.__longTasks.splice(0)')).sort((a, b) => b - a),
     close: () => browser.close(),
   };
 };
