@@ -115,7 +115,7 @@ const once = (list: readonly HandedOn[]): string[] => [
 
 const textIn = (folder: string): string => {
   const file = fs.existsSync(folder) ? fs.readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name)) : undefined;
-  return file === undefined ? '' : fs.readFileSync(path.join(folder, file), 'utf8');
+  return file === undefined ? '' : fs.readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n');
 };
 
 const copyrightOf = (text: string): string => {
@@ -134,7 +134,7 @@ const copyrights = (list: readonly HandedOn[]): string[] => [
   ...new Set(list.map(({ where, name, licence }) => `  ${name} (${licence}): ${copyrightOf(textIn(where)) || `the authors of ${name}`}`)),
 ];
 
-const quoted = (file: string): string => fs.readFileSync(file, 'utf8').trim();
+const quoted = (file: string): string => fs.readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim();
 
 export const notices = (): string => {
   const { server, dashboard } = handedOn();
