@@ -213,13 +213,13 @@ const openOperator = async (parts: Parts, broker: Broker, live: Live): Promise<O
   const { flows, options } = parts;
   const operator: OperatorContext = {
     ...registryOf(parts),
-    enrolled: (turn, device) => {
-      flows.enrolled(turn, device);
-      flows.reorganised();
+    commit: (turn) => {
+      parts.store.commit(turn);
+      flows.reorganised(turn);
     },
+    enrolled: flows.enrolled,
     rightsChanged: live.recheck,
     disconnect: (identity) => {
-      flows.reorganised();
       broker.expel(identity).catch((err: unknown) => options.log.error({ err, identity }, 'could not end the connections of an identity'));
     },
   };

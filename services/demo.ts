@@ -98,7 +98,7 @@ const settle = async (app: App, organisation: OrganisationPart, kept: Kept): Pro
   const outcome = importOrganisation(store.world(), turn, 'operator', withPictures);
   if (!outcome.ok) throw new Error(`config/demo: ${outcome.faults.join('\n')}`);
   for (const device of outcome.imported.newDevices) operator.enrolled(turn, device);
-  store.commit(turn);
+  operator.commit(turn);
   await Promise.all(kept.accounts.map((account) => store.accounts.setPassword(account.id, account.password)));
 };
 

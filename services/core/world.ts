@@ -63,10 +63,6 @@ export const branchAbove = (world: World, org: string): string[] => {
   return chain;
 };
 
-/** Schools at or below an org: what a person placed there may see. */
-export const schoolsBelow = (world: World, org: string): string[] =>
-  [...world.orgs.values()].filter((o) => o.kind === 'school' && branchAbove(world, o.id).includes(org)).map((o) => o.id);
-
 /** The space and everything above it, nearest first. */
 export const spacesAbove = (world: World, space: string | null): string[] => {
   const chain: string[] = [];

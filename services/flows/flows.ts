@@ -40,8 +40,8 @@ export interface Flows {
   readonly gone: (identity: string) => void;
   /** What follows from a device being registered, in the same turn. */
   readonly enrolled: (turn: Turn, device: Device) => void;
-  /** The organisation changed: what was derived from it is stale. */
-  readonly reorganised: () => void;
+  /** The organisation was changed by this turn: what was derived from it (routes, rights, rules) is stale. */
+  readonly reorganised: (turn: Turn) => void;
   /** The world was read again: nothing remembered between messages holds. */
   readonly reread: () => void;
 }
@@ -70,7 +70,12 @@ export const createFlows = ({ outside, onDeliveryError, ...parts }: FlowsOptions
       if (turn.due.size > 0) service.commit(turn);
     },
     enrolled: (turn, device) => armLease(service, turn, device, turn.at),
-    reorganised: ingest.forgetRoutes,
+    reorganised: (turn) => {
+      ingest.forgetRoutes();
+      // A room's use decides rules of everything in it.
+      if (turn.put.space.size > 0) service.runtimes.clear();
+      for (const id of turn.put.device.keys()) service.runtimes.delete(id);
+    },
     reread: () => service.runtimes.clear(),
   };
 };

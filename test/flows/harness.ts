@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Alarm } from '../../services/contracts/alarm.ts';
 import type { Device, Org, Space } from '../../services/contracts/place.ts';
+import { newDevice } from '../../services/core/enrol.ts';
 import { parseRules } from '../../services/core/rules/index.ts';
 import { newTurn } from '../../services/core/turn.ts';
 import { placeDevice } from '../../services/core/world.ts';
@@ -45,29 +46,25 @@ const room = (id: string, use: Space['use'] = 'classroom'): Space => ({
 const building: Space = { id: 'b1', school: 's1', parent: null, kind: 'building', name: '教学楼', use: 'other', outline: null, size: null };
 
 const blankDevice = (id: string, at: number, fields: Partial<Device>): Device => ({
-  id,
-  version: 1,
-  school: 's1',
-  space: 'r1',
-  gateway: null,
-  codec: 'native',
-  source: id,
-  name: id,
-  type: 'sensor',
-  model: null,
-  reportIntervalSeconds: 60,
-  position: null,
-  snapshotUrl: null,
-  prefixes: [],
-  mapping: {},
-  availability: 'unknown',
-  availabilitySince: at,
-  lastSeenAt: null,
-  firmware: null,
-  rssi: null,
-  unacknowledged: false,
-  clockAhead: false,
-  lastTestAt: null,
+  ...newDevice(
+    {
+      id,
+      school: 's1',
+      space: 'r1',
+      gateway: null,
+      codec: 'native',
+      source: id,
+      name: id,
+      type: 'sensor',
+      model: null,
+      reportIntervalSeconds: 60,
+      position: null,
+      snapshotUrl: null,
+      prefixes: [],
+      mapping: {},
+    },
+    at,
+  ),
   ...fields,
 });
 
