@@ -139,9 +139,10 @@ export function readNumber(value: unknown): number | undefined {
 
 /** Names every object inherits would find something in any look-up by name. */
 const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
-const control = /\p{Cc}/u;
+/** Control characters, and halves of characters: SQLite would cut or alter such a name, and two of them could become one. */
+const unstorable = /[\p{Cc}\p{Cs}]/u;
 
 /** Whether a text can be a metric's name: 1–64 characters, printable, not a name every object inherits. */
 export function isMetricName(name: string): boolean {
-  return name.length > 0 && name.length <= 64 && !inherited.has(name) && !control.test(name);
+  return name.length > 0 && name.length <= 64 && !inherited.has(name) && !unstorable.test(name);
 }

@@ -88,7 +88,8 @@ const suite = (): void => {
   it('reads back any name and range as the contract says', async () => {
     await clean();
     const rig = newRig(connection(), old);
-    const name = fc.string({ unit: 'binary', minLength: 0, maxLength: 12 });
+    // Codecs let no control character into a name; SQLite cuts text at U+0000.
+    const name = fc.string({ unit: 'binary', minLength: 0, maxLength: 12 }).filter((text) => !text.includes('\u0000'));
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(name, { minLength: 1, maxLength: 8 }), async (names) => {
         rig.write(names.map((metric, i) => ({ device: 'd1', metric: metric.replace(/^#/, ''), at: old, value: i })));
