@@ -94,7 +94,8 @@ describe('the configuration', () => {
 
   it('names file and key of every error in the settings', () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'config-'));
-    const settings = 'media:\n  allowedHosts: ["http://x/"]\n  retentionDays: 30\n  retention: 3\nseries:\n  retentionDays: 0\n';
+    const settings =
+      'media:\n  allowedHosts: ["http://x/"]\n  retentionDays: 30\n  hazardYears: 3\n  retention: 3\nseries:\n  retentionDays: 0\n';
     fs.writeFileSync(path.join(folder, 'settings.yaml'), settings);
     const outcome = loadConfig({ CAMPUS_CONFIG: folder, CAMPUS_MQTT_PORT: 'x' });
     const errors = outcome.ok ? [] : outcome.errors.join('\n');

@@ -88,6 +88,9 @@ const described = (all: ReadonlyMap<string, Locked>, wheres: Iterable<string>): 
     }))
     .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 
+/** Packages that name no licence but carry its text. */
+const licenceTexts: Readonly<Record<string, string>> = { 'node_modules/png-js': 'MIT' };
+
 /** For the few packages whose licence the lock file does not carry. */
 const licenceOnDisk = (where: string): string => {
   const file = path.join(where, 'package.json');
@@ -95,7 +98,7 @@ const licenceOnDisk = (where: string): string => {
     license?: string;
     licenses?: { type: string }[];
   };
-  return license ?? licenses?.[0]?.type ?? 'unknown';
+  return license ?? licenses?.[0]?.type ?? licenceTexts[where] ?? 'unknown';
 };
 
 export const handedOn = (): { readonly server: HandedOn[]; readonly dashboard: HandedOn[] } => {
@@ -145,7 +148,7 @@ export const notices = (): string => {
 LGPL-3.0-or-later: https://github.com/lovell/sharp-libvips (sources and the licence of each library it holds). It is loaded
 as a shared library from its own package and may be replaced there by another build.`,
     `${rule}Apache ECharts, in the dashboard (Apache-2.0)\n\n${quoted('node_modules/echarts/NOTICE')}`,
-    `${rule}Noto Sans SC, in the dashboard (SIL Open Font License 1.1)\n\n${quoted('node_modules/@fontsource/noto-sans-sc/LICENSE')}`,
+    `${rule}Noto Sans SC, in the dashboard and in the documents (SIL Open Font License 1.1)\n\n${quoted('node_modules/@fontsource/noto-sans-sc/LICENSE')}`,
     `${rule}Leaflet, in the dashboard (BSD-2-Clause)\n\n${quoted('node_modules/leaflet/LICENSE')}`,
     `${rule}Recordings in test/recordings (not part of the running program): see README.md and the licence files there.`,
     `${rule}Built into the dashboard\n\n${copyrights(dashboard).join('\n')}`,
