@@ -1,9 +1,15 @@
 /** What the flows need from the world outside; adapters provide it, `app.ts` wires it. */
-import type { Alarm, Evidence } from './contracts/alarm.ts';
-import type { Hazard } from './contracts/hazard.ts';
+import type { Alarm } from './contracts/alarm.ts';
+import type { FormalDocument } from './contracts/document.ts';
+import type { Evidence } from './contracts/evidence.ts';
+import type { Hazard, Tally } from './contracts/hazard.ts';
+import type { InboxItem } from './contracts/inbox.ts';
 import type { Incident } from './contracts/incident.ts';
 import type { ChangeType } from './contracts/live.ts';
 import type { Device, Org, Person, Rejected, SeriesPoint, Space, Why } from './contracts/place.ts';
+import type { Accountability, Finding, IncidentReport } from './contracts/reporting.ts';
+import type { DutySheet, GridCell, Post, TaskForce } from './contracts/responsibility.ts';
+import type { Measure, Risk } from './contracts/risk.ts';
 import type { Role } from './contracts/values.ts';
 import type { Turn } from './core/turn.ts';
 
@@ -63,6 +69,17 @@ export interface NounTypes {
   incident: Incident;
   hazard: Hazard;
   evidence: Evidence;
+  post: Post;
+  dutySheet: DutySheet;
+  gridCell: GridCell;
+  taskForce: TaskForce;
+  risk: Risk;
+  measure: Measure;
+  document: FormalDocument;
+  incidentReport: IncidentReport;
+  finding: Finding;
+  accountability: Accountability;
+  inboxItem: InboxItem;
 }
 export type Noun = keyof NounTypes;
 
@@ -97,8 +114,13 @@ export interface AuditEntry {
   readonly subject: string;
   readonly subjectId: string;
   readonly school: string | null;
-  /** Must hold no personal data of minors: fields go to erasable rows, their salted hashes here. */
+  /** No text that a person typed, no names of minors: this stays for ever. */
   readonly detail: Readonly<Record<string, unknown>>;
+  /**
+   * What a person typed, by field: kept in erasable rows, only salted hashes of it on the chain. null = erased by law
+   * (a minor's personal data), the chain whole.
+   */
+  readonly said?: Readonly<Record<string, string | null>>;
 }
 
 export interface NoticeRow {
@@ -141,6 +163,12 @@ export interface Facts {
   notice(alarm: string, person: string): NoticeRow | null;
   /** Changes after `since` in these schools, oldest first; null when they are no longer all kept. */
   changesAfter(since: number, schools: readonly string[] | null, types: readonly ChangeType[], limit: number): ChangeRow[] | null;
+  /** Open hazards that press most: overdue ones, then major ones, then the newest; null = all schools. */
+  pressingHazards(schools: readonly string[] | null, limit: number): Hazard[];
+  /** How many messages this person has not read. */
+  unread(person: string): number;
+  /** Counts of each school that has any hazard, `org` = the school. */
+  hazardTally(schools: readonly string[] | null): Tally[];
   /** Number of the newest change in these schools; 0 when none. */
   lastChange(schools: readonly string[] | null, types: readonly ChangeType[]): number;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceSchema } from './evidence.ts';
 import {
   alarmAvailabilities,
   alarmKinds,
@@ -107,22 +108,10 @@ export const timelineEntrySchema = z.object({
   /** Stable code of the act, e.g. `alarm.opened`, `alarm.acknowledged`. */
   act: z.string(),
   detail: z.record(z.string(), z.unknown()),
+  /** What a person typed, by field; null = erased by law. */
+  said: z.record(z.string(), z.string().nullable()),
 });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
-
-export const evidenceSchema = z.object({
-  id: z.string(),
-  alarm: z.string(),
-  camera: idSchema.nullable(),
-  state: z.enum(['pending', 'stored', 'failed', 'deleted']),
-  reason: z.string().nullable(),
-  takenAt: timeSchema.nullable(),
-  sha256: z.string().nullable(),
-  /** Where it is kept, below the evidence folder; null = not (or no longer) kept. */
-  file: z.string().nullable(),
-  deleteAt: timeSchema,
-});
-export type Evidence = z.infer<typeof evidenceSchema>;
 
 export const alarmDetailSchema = alarmViewSchema.extend({
   timeline: z.array(timelineEntrySchema),

@@ -31,7 +31,10 @@ export const schoolCountsSchema = z.object({
 export const boardSchema = z.object({
   alarms: z.array(alarmViewSchema),
   incidents: z.array(incidentSchema),
+  /** Those that press most, at most 200. */
   hazards: z.array(hazardViewSchema),
+  /** All that are open. */
+  hazardCounts: z.object({ open: z.number().int(), overdue: z.number().int(), major: z.number().int(), listed: z.number().int() }),
   schools: z.array(schoolCountsSchema),
   /** Devices not in service, so that blindness is on the first screen. */
   blind: z.array(deviceViewSchema),

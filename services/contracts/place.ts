@@ -12,6 +12,8 @@ export const orgSchema = z.object({
   name: z.string().min(1).max(200),
   schoolKind: z.enum(schoolKinds).nullable(),
   ownership: z.enum(['public', 'private']).nullable(),
+  /** Middle of the campus and how far it reaches: inside it a picture counts as taken on site. */
+  location: z.object({ latitude: z.number(), longitude: z.number(), radiusMetres: z.number().positive() }).nullable(),
 });
 export type Org = z.infer<typeof orgSchema>;
 
@@ -43,6 +45,10 @@ export const spaceSchema = z.object({
   outline: z.array(coordinate).nullable(),
   /** Plan size in metres, for campuses and floors. */
   size: coordinate.nullable(),
+  /** 产权人: who owns the building where the school does not; hazards of its structure go to them (item #15). */
+  owner: z.string().max(200).nullable(),
+  /** 食品安全校长: the named responsible principal of a canteen (item #14). */
+  foodPrincipal: idSchema.nullable(),
 });
 export type Space = z.infer<typeof spaceSchema>;
 

@@ -17,6 +17,7 @@ export const registryOf = ({ clock, store }: { readonly clock: Clock; readonly s
   clock,
   world: store.world,
   commit: store.commit,
+  facts: store.facts,
   credentials: store.credentials,
   accounts: store.accounts,
 });

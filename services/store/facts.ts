@@ -1,12 +1,19 @@
 /** Reading side of the facts, and what a start needs to know the world again. */
 
 import type { Rejected } from '../contracts/place.ts';
-import type { ChainRow } from '../core/audit.ts';
+import type { AnalysisFacts } from '../core/analysis/facts.ts';
+import type { ChainRow, SaidRow } from '../core/audit.ts';
 import type { World } from '../core/world.ts';
 import { alarmKey, emptyWorld, placeDevice } from '../core/world.ts';
 import type { AuditEntry, ChangeRow, DueRow, EventRow, Facts, ListQuery, NoticeRow, Noun, NounTypes, Page } from '../ports.ts';
+import { createAnalysis } from './analysis.ts';
+import type { DocumentFacts } from './documents.ts';
+import { createDocumentFacts } from './documents.ts';
+import type { HazardFacts } from './hazards.ts';
+import { createHazardFacts } from './hazards.ts';
 import { nounTables } from './nouns.ts';
-import type { Cell, Row, Sql } from './sqlite.ts';
+import { branch, decodeCursor, encodeCursor, filters } from './paging.ts';
+import type { Row, Sql } from './sqlite.ts';
 
 /** How many changes are kept for screens that were away. */
 export const keptChanges = 50_000;
@@ -14,7 +21,13 @@ export const keptChanges = 50_000;
 const doc = <T>(row: Row): T => JSON.parse(String(row['doc'])) as T;
 const detailOf = (row: Row): Record<string, unknown> => JSON.parse(String(row['detail'])) as Record<string, unknown>;
 
-const auditEntry = (row: Row): AuditEntry => ({ ...(row as unknown as AuditEntry), detail: detailOf(row) });
+/** The hashes on the chain are for its verifier; readers get the texts. */
+const auditEntry = (row: Row, said: Readonly<Record<string, string | null>> | undefined): AuditEntry => {
+  const entry: AuditEntry = { ...(row as unknown as AuditEntry), detail: detailOf(row) };
+  if (!said) return entry;
+  const { said: _, ...detail } = entry.detail;
+  return { ...entry, detail, said };
+};
 const eventRow = (row: Row): EventRow => ({ ...(row as unknown as EventRow), late: row['late'] === 1, detail: detailOf(row) });
 const changeRow = (row: Row): ChangeRow => ({ ...(row as unknown as ChangeRow), value: JSON.parse(String(row['value'])) as unknown });
 const noticeRow = (row: Row): NoticeRow => ({
@@ -23,36 +36,19 @@ const noticeRow = (row: Row): NoticeRow => ({
   gates: JSON.parse(String(row['gates'])) as NoticeRow['gates'],
 });
 
-/** `school IN (…)` for a branch; a person who may see none sees none. */
-const branch = (column: string | null, schools: readonly string[] | null): { text: string[]; cells: Cell[] } => {
-  if (schools === null || column === null) return { text: [], cells: [] };
-  return { text: [`${column} IN (SELECT value FROM json_each(?))`], cells: [JSON.stringify(schools)] };
-};
-
-const filters = (where: ListQuery['where']): { text: string[]; cells: Cell[] } => ({
-  text: Object.keys(where ?? {}).map((name) => `${name} = ?`),
-  cells: Object.values(where ?? {}).map((value) => (typeof value === 'boolean' ? Number(value) : value)),
-});
-
-/** Cursors are opaque: the order column's value and the id of the last row of the page before. */
-const encodeCursor = (order: unknown, id: unknown): string => Buffer.from(JSON.stringify([order, id])).toString('base64url');
-const decodeCursor = (cursor: string): [Cell, Cell] | null => {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(parsed) && parsed.length === 2 ? (parsed as [Cell, Cell]) : null;
-  } catch {
-    return null;
-  }
-};
-
-export interface FactsStore extends Facts {
+export interface FactsStore extends Facts, HazardFacts, DocumentFacts {
+  readonly analysis: AnalysisFacts;
   loadWorld(): World;
   due(before: number, limit: number): DueRow[];
   /** Alarms of one source and kind whose time overlaps [from, to], open or not. */
   alarmsAround(device: string, kind: string, from: number, to: number): NounTypes['alarm'][];
   falseAlarms(device: string, since: number): number;
+  /** Hazards of this school (null = of any) in which this person's id stands: a search through all of them. */
+  hazardsNaming(person: string, school: string | null): NounTypes['hazard'][];
   seenAt(device: string, hash: number): number | null;
   chain(): Iterable<ChainRow>;
+  /** What was said with the chain's entries, in their order. */
+  said(): Iterable<SaidRow>;
   /** Bounded clean-up of what is kept for a time only. */
   forget(now: number): void;
 }
@@ -63,7 +59,10 @@ export const createFacts = (sql: Sql): FactsStore => {
     return row ? doc<NounTypes[N]>(row) : null;
   };
 
+  const hazardFacts = createHazardFacts(sql);
+
   const list = <N extends Noun>(noun: N, query: ListQuery): Page<NounTypes[N]> => {
+    if (noun === 'hazard') return hazardFacts.hazards(query) as Page<NounTypes[N]>;
     const { order, school } = nounTables[noun];
     const newestFirst = order !== 'id';
     const inBranch = branch(school, query.schools);
@@ -115,6 +114,20 @@ export const createFacts = (sql: Sql): FactsStore => {
     return { items: page, next: rows.length > query.limit && last ? encodeCursor(0, last.id) : null };
   };
 
+  const timeline: Facts['timeline'] = (subject, id) => {
+    const said = new Map<number, Record<string, string | null>>();
+    for (const row of sql
+      .prepare('SELECT seq, field, value FROM said WHERE subject = ? AND subjectId = ? ORDER BY seq, field')
+      .all(subject, id)) {
+      const seq = Number(row['seq']);
+      said.set(seq, { ...said.get(seq), [String(row['field'])]: row['value'] === null ? null : String(row['value']) });
+    }
+    return sql
+      .prepare('SELECT * FROM audit WHERE subject = ? AND subjectId = ? ORDER BY seq')
+      .all(subject, id)
+      .map((row) => auditEntry(row, said.get(Number(row['seq']))));
+  };
+
   const changesAfter: Facts['changesAfter'] = (since, schools, types, limit) => {
     const oldest = sql.prepare('SELECT min(seq) AS oldest FROM change').get()?.['oldest'];
     if (oldest !== null && oldest !== undefined && Number(oldest) > since + 1) return null;
@@ -146,7 +159,9 @@ export const createFacts = (sql: Sql): FactsStore => {
     for (const device of all('device')) placeDevice(world, device);
     for (const alarm of all('alarm', 'WHERE open = 1')) world.alarms.set(alarmKey(alarm.device, alarm.kind), alarm);
     for (const incident of all('incident', "WHERE state = 'open'")) world.incidents.set(incident.id, incident);
-    for (const hazard of all('hazard', "WHERE state NOT IN ('closed', 'rejected', 'transferred')")) world.hazards.set(hazard.id, hazard);
+    for (const post of all('post')) world.posts.set(post.id, post);
+    for (const cell of all('gridCell')) world.gridCells.set(cell.id, cell);
+    for (const force of all('taskForce')) world.taskForces.set(force.id, force);
     return world;
   };
 
@@ -167,6 +182,8 @@ export const createFacts = (sql: Sql): FactsStore => {
   };
 
   return {
+    ...hazardFacts,
+    ...createDocumentFacts(sql),
     get,
     list,
     rejected,
@@ -174,8 +191,8 @@ export const createFacts = (sql: Sql): FactsStore => {
     lastChange,
     loadWorld,
     forget,
-    timeline: (subject, id) =>
-      sql.prepare('SELECT * FROM audit WHERE subject = ? AND subjectId = ? ORDER BY seq').all(subject, id).map(auditEntry),
+    timeline,
+    analysis: createAnalysis(sql, timeline),
     events: (device, query) => {
       const [at, id] = (query.cursor === undefined ? null : decodeCursor(query.cursor)) ?? [Number.MAX_SAFE_INTEGER, 0];
       const rows = sql
@@ -206,10 +223,18 @@ export const createFacts = (sql: Sql): FactsStore => {
           'n'
         ] ?? 0,
       ),
+    unread: (person) =>
+      Number(sql.prepare('SELECT count(*) AS n FROM inboxItem WHERE person = ? AND readAt IS NULL').get(person)?.['n'] ?? 0),
+    hazardsNaming: (person, school) =>
+      sql
+        .prepare(`SELECT doc FROM hazard WHERE instr(doc, ?) > 0 ${school === null ? '' : 'AND school = ?'}`)
+        .all(JSON.stringify(person), ...(school === null ? [] : [school]))
+        .map((row) => doc<NounTypes['hazard']>(row)),
     seenAt: (device, hash) => {
       const row = sql.prepare('SELECT at FROM seen WHERE device = ? AND hash = ?').get(device, hash);
       return row ? Number(row['at']) : null;
     },
     chain: () => sql.prepare('SELECT * FROM audit ORDER BY seq').all() as unknown as ChainRow[],
+    said: () => sql.prepare('SELECT * FROM said ORDER BY seq, field').all() as unknown as SaidRow[],
   };
 };

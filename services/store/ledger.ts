@@ -2,15 +2,18 @@
  * Writing side of the facts: one turn, one transaction. Returns the change rows with the numbers they were given, for
  * the screens.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { ChainRow } from '../core/audit.ts';
-import { chainStart, seal } from '../core/audit.ts';
+import { chainStart, saidHash, seal } from '../core/audit.ts';
 import type { RejectedDraft, Turn } from '../core/turn.ts';
 import type { AuditEntry, ChangeRow, Noun, NounTypes, SeriesStore } from '../ports.ts';
 import { nounTables } from './nouns.ts';
 import type { Cell, Sql } from './sqlite.ts';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** 128 bits: nobody guesses a name from its hash without it. */
+const saltBytes = 16;
 
 /** How much of a rejected payload is kept to be looked at, bytes. */
 const rejectedCopyBytes = 1024;
@@ -53,6 +56,11 @@ export const createLedger = (sql: Sql, series: SeriesStore): Ledger => {
   const insertAudit = sql.prepare(
     'INSERT INTO audit (seq, at, actor, act, subject, subjectId, school, detail, prevHash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
+  const insertSaid = sql.prepare('INSERT INTO said (seq, field, subject, subjectId, salt, value) VALUES (?, ?, ?, ?, ?, ?)');
+  const eraseSaid = sql.prepare(
+    'UPDATE said SET salt = NULL, value = NULL, erasedAt = ? WHERE subject = ? AND subjectId = ? AND erasedAt IS NULL',
+  );
+  const dropChanges = sql.prepare('DELETE FROM change WHERE type = ? AND id = ?');
   const insertChange = sql.prepare('INSERT INTO change (at, type, id, school, value) VALUES (?, ?, ?, ?, ?)');
   const putDue = sql.prepare('INSERT OR REPLACE INTO due (key, kind, dueAt, subject) VALUES (?, ?, ?, ?)');
   const dropDue = sql.prepare('DELETE FROM due WHERE key = ?');
@@ -65,8 +73,23 @@ export const createLedger = (sql: Sql, series: SeriesStore): Ledger => {
   const lastRow = sql.prepare('SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1').get();
   let chain = { seq: Number(lastRow?.['seq'] ?? 0), hash: String(lastRow?.['hash'] ?? chainStart) };
 
+  /** Keeps what was typed in erasable rows; the chain gets hashes of it. */
+  const writeSaid = (seq: number, { subject, subjectId, said = {} }: AuditEntry): Record<string, string> => {
+    const hashes: Record<string, string> = {};
+    for (const [field, value] of Object.entries(said)) {
+      if (value === null || value === '') continue;
+      const salt = randomBytes(saltBytes).toString('hex');
+      insertSaid.run(seq, field, subject, subjectId, salt, value);
+      hashes[field] = saidHash(salt, value, sha256);
+    }
+    return hashes;
+  };
+
   const writeAudit = (entry: AuditEntry): void => {
-    const row: ChainRow = seal({ ...entry, seq: chain.seq + 1, detail: JSON.stringify(entry.detail), prevHash: chain.hash }, sha256);
+    const seq = chain.seq + 1;
+    const said = writeSaid(seq, entry);
+    const detail = JSON.stringify(Object.keys(said).length > 0 ? { ...entry.detail, said } : entry.detail);
+    const row: ChainRow = seal({ ...entry, seq, detail, prevHash: chain.hash }, sha256);
     insertAudit.run(row.seq, row.at, row.actor, row.act, row.subject, row.subjectId, row.school, row.detail, row.prevHash, row.hash);
     chain = { seq: row.seq, hash: row.hash };
   };
@@ -99,6 +122,10 @@ export const createLedger = (sql: Sql, series: SeriesStore): Ledger => {
     for (const noun of nouns) if (turn.put[noun].size > 0) writeNouns(noun, turn);
     for (const e of turn.events)
       insertEvent.run(e.device, e.school, e.at, e.receivedAt, e.event, e.state, Number(e.late), JSON.stringify(e.detail));
+    for (const { subject, subjectId, said } of turn.erased) {
+      if (said) eraseSaid.run(turn.at, subject, subjectId);
+      dropChanges.run(subject, subjectId);
+    }
     for (const draft of turn.rejected) writeRejected(turn.at, draft);
     for (const entry of turn.audit) writeAudit(entry);
     for (const [key, due] of turn.due) {
@@ -110,11 +137,22 @@ export const createLedger = (sql: Sql, series: SeriesStore): Ledger => {
     return writeChanges(turn);
   };
 
+  /** What is taken away is overwritten in the file, and in the log unless somebody is just reading from it. */
+  const withoutTraces = <T>(work: () => T): T => {
+    sql.exec('PRAGMA secure_delete=ON');
+    try {
+      return work();
+    } finally {
+      sql.exec('PRAGMA secure_delete=OFF; PRAGMA busy_timeout=0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout=5000;');
+    }
+  };
+
   return {
     write: (turn) => {
       const before = chain;
       try {
-        const rows = sql.transaction(() => writeAll(turn));
+        const rows =
+          turn.erased.length > 0 ? withoutTraces(() => sql.transaction(() => writeAll(turn))) : sql.transaction(() => writeAll(turn));
         series.settle();
         return rows;
       } catch (error) {

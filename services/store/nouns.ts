@@ -1,6 +1,6 @@
 /**
- * Nouns kept as documents: one row here makes the table, its indexes, its writing and its listing. `columns` are the
- * document's own fields that lists filter by.
+ * Nouns kept as documents: one row here makes its writing and its listing; the table itself is made by a step of the
+ * database's history (`steps/`). `columns` are the document's own fields that lists filter by.
  */
 import type { Noun } from '../ports.ts';
 
@@ -10,19 +10,17 @@ interface NounTable {
   readonly school: string | null;
   /** Newest first by this column, then by id. */
   readonly order: string;
-  readonly indexes: readonly string[];
 }
 
 export const nounTables: Readonly<Record<Noun, NounTable>> = {
-  org: { columns: { kind: 'TEXT', parent: 'TEXT' }, school: 'id', order: 'id', indexes: [] },
-  space: { columns: { school: 'TEXT', parent: 'TEXT', kind: 'TEXT' }, school: 'school', order: 'id', indexes: ['(school)'] },
+  org: { columns: { kind: 'TEXT', parent: 'TEXT' }, school: 'id', order: 'id' },
+  space: { columns: { school: 'TEXT', parent: 'TEXT', kind: 'TEXT' }, school: 'school', order: 'id' },
   device: {
     columns: { school: 'TEXT', space: 'TEXT', gateway: 'TEXT', availability: 'TEXT', type: 'TEXT' },
     school: 'school',
     order: 'id',
-    indexes: ['(school, id)', '(gateway)'],
   },
-  person: { columns: { role: 'TEXT', org: 'TEXT' }, school: 'org', order: 'id', indexes: ['(org)'] },
+  person: { columns: { role: 'TEXT', org: 'TEXT' }, school: 'org', order: 'id' },
   alarm: {
     columns: {
       school: 'TEXT',
@@ -39,14 +37,11 @@ export const nounTables: Readonly<Record<Noun, NounTable>> = {
     },
     school: 'school',
     order: 'eventAt',
-    // One open alarm per source and kind: the key that makes duplicates impossible, whatever the code above does.
-    indexes: ['(eventAt, id)', '(school, eventAt)', '(device, kind, eventAt)', 'UNIQUE (device, kind) WHERE open = 1'],
   },
   incident: {
     columns: { school: 'TEXT', space: 'TEXT', state: 'TEXT', level: 'TEXT', openedAt: 'INTEGER' },
     school: 'school',
     order: 'openedAt',
-    indexes: ['(school, openedAt)', '(state)'],
   },
   hazard: {
     columns: {
@@ -60,15 +55,54 @@ export const nounTables: Readonly<Record<Noun, NounTable>> = {
       reportedAt: 'INTEGER',
       deadline: 'INTEGER',
       alarm: 'TEXT',
+      incident: 'TEXT',
+      open: 'INTEGER',
+      overdue: 'INTEGER',
+      listed: 'INTEGER',
+      watched: 'INTEGER',
+      cause: 'TEXT',
+      responsible: 'TEXT',
+      closedAt: 'INTEGER',
+      onTime: 'INTEGER',
     },
     school: 'school',
     order: 'reportedAt',
-    indexes: ['(school, reportedAt)', '(state, deadline)', '(device, category)'],
   },
   evidence: {
-    columns: { alarm: 'TEXT', state: 'TEXT', deleteAt: 'INTEGER' },
-    school: null,
+    columns: { alarm: 'TEXT', state: 'TEXT', deleteAt: 'INTEGER', school: 'TEXT', hazard: 'TEXT', flagged: 'INTEGER' },
+    school: 'school',
     order: 'id',
-    indexes: ['(alarm)', '(deleteAt)'],
+  },
+  post: { columns: { org: 'TEXT' }, school: 'org', order: 'id' },
+  dutySheet: { columns: { org: 'TEXT', post: 'TEXT', issuedAt: 'INTEGER' }, school: 'org', order: 'issuedAt' },
+  gridCell: { columns: { school: 'TEXT', person: 'TEXT' }, school: 'school', order: 'id' },
+  taskForce: { columns: { org: 'TEXT' }, school: 'org', order: 'id' },
+  risk: { columns: { school: 'TEXT', space: 'TEXT', level: 'TEXT', category: 'TEXT' }, school: 'school', order: 'id' },
+  measure: { columns: { org: 'TEXT', state: 'TEXT' }, school: 'org', order: 'id' },
+  document: {
+    columns: {
+      school: 'TEXT',
+      hazard: 'TEXT',
+      kind: 'TEXT',
+      issuer: 'TEXT',
+      year: 'INTEGER',
+      number: 'INTEGER',
+      issuedAt: 'INTEGER',
+      deliveredAt: 'INTEGER',
+    },
+    school: 'school',
+    order: 'issuedAt',
+  },
+  incidentReport: { columns: { school: 'TEXT', incident: 'TEXT', kind: 'TEXT', at: 'INTEGER' }, school: 'school', order: 'at' },
+  finding: {
+    columns: { school: 'TEXT', kind: 'TEXT', subject: 'TEXT', subjectId: 'TEXT', reason: 'TEXT', state: 'TEXT', at: 'INTEGER' },
+    school: 'school',
+    order: 'at',
+  },
+  accountability: { columns: { org: 'TEXT', state: 'TEXT', openedAt: 'INTEGER' }, school: 'org', order: 'openedAt' },
+  inboxItem: {
+    columns: { person: 'TEXT', school: 'TEXT', kind: 'TEXT', subject: 'TEXT', subjectId: 'TEXT', at: 'INTEGER', readAt: 'INTEGER' },
+    school: 'school',
+    order: 'at',
   },
 };

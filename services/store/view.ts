@@ -1,7 +1,7 @@
 /** Looking at a data folder from beside the server: one moment of its database, and copies of it; never a write. */
 import fs from 'node:fs';
-import type { ChainRow } from '../core/audit.ts';
-import type { EventRow, Noun, NounTypes, RawPoints } from '../ports.ts';
+import type { ChainRow, SaidRow } from '../core/audit.ts';
+import type { AuditEntry, EventRow, Noun, NounTypes, RawPoints } from '../ports.ts';
 import { createFacts } from './facts.ts';
 import { databaseFile } from './open.ts';
 import { createEmbeddedSeries } from './series/embedded.ts';
@@ -9,7 +9,11 @@ import { openSqlite, type Sql } from './sqlite.ts';
 
 export interface View {
   chain(): Iterable<ChainRow>;
+  /** What was said with the chain's entries, in their order. */
+  said(): Iterable<SaidRow>;
   docs<N extends Noun>(noun: N): Iterable<NounTypes[N]>;
+  /** Audit entries about one subject, oldest first. */
+  timeline(subject: string, subjectId: string): AuditEntry[];
   /** Events with from ≤ at < to, in order of time. */
   events(from: number, to: number): Iterable<EventRow>;
   /** Every device's metrics that are for people. */
@@ -53,6 +57,16 @@ export const openView = (folder: string): View => {
   return {
     chain: () =>
       rowsAfter(sql, 'SELECT *, seq AS key FROM audit WHERE seq > ? ORDER BY seq LIMIT ?') as Iterable<unknown> as Iterable<ChainRow>,
+    *said() {
+      const query = 'SELECT * FROM said WHERE (seq, field) > (?, ?) ORDER BY seq, field LIMIT ?';
+      for (let last: SaidRow | undefined, more = true; more; ) {
+        const rows = sql.prepare(query).all(last?.seq ?? 0, last?.field ?? '', pageSize) as unknown as SaidRow[];
+        yield* rows;
+        more = rows.length === pageSize;
+        last = rows.at(-1);
+      }
+    },
+    timeline: facts.timeline,
     docs: (noun) => pages((cursor) => facts.list(noun, { schools: null, limit: pageSize, cursor })),
     *events(from, to) {
       const query = 'SELECT *, id AS key FROM event WHERE at >= ? AND at < ? AND id > ? ORDER BY id LIMIT ?';
