@@ -1,6 +1,5 @@
-/** Hazards that sensors and alarms open: what must be put right. A person grades them. */
+/** Hazards as they begin: opened by sensors and alarms, or reported by people. A person grades them. */
 import type { Hazard } from '../../contracts/hazard.ts';
-import type { World } from '../world.ts';
 
 export interface HazardCause {
   readonly id: string;
@@ -17,15 +16,6 @@ export interface HazardCause {
   readonly at: number;
 }
 
-/** At most one open hazard per device and category (per incident for confirmed events). */
-export const sameHazard = (world: World, cause: HazardCause): Hazard | null => {
-  for (const hazard of world.hazards.values()) {
-    if (hazard.category !== cause.category || hazard.school !== cause.school) continue;
-    if (cause.incident !== null ? hazard.incident === cause.incident : hazard.device === cause.device) return hazard;
-  }
-  return null;
-};
-
 /** Born reported: a system source needs no draft. Its reporter is the system, so any person may check it. */
 export const openHazard = (cause: HazardCause): Hazard => ({
   id: cause.id,
@@ -36,7 +26,11 @@ export const openHazard = (cause: HazardCause): Hazard => ({
   category: cause.category,
   grade: null,
   suggestedGrade: cause.suggestedGrade,
+  rule: null,
+  criteria: [],
+  cause: null,
   state: 'reported',
+  open: true,
   origin: cause.origin,
   alarm: cause.alarm,
   incident: cause.incident,
@@ -44,10 +38,37 @@ export const openHazard = (cause: HazardCause): Hazard => ({
   facts: { ...cause.facts },
   reportedBy: 'system',
   reportedAt: cause.at,
+  since: cause.at,
+  place: null,
+  responsible: null,
   deadline: null,
   overdue: false,
   listed: false,
+  stopUse: false,
+  watched: false,
+  protection: [],
+  limit: null,
+  missedLimits: [],
+  ladder: [],
+  remindedAt: null,
+  rechecks: [],
   actors: { create: 'system' },
+  menders: [],
   forms: {},
+  reopened: 0,
   closedAt: null,
+  onTime: null,
 });
+
+/** The key under which a hazard of the system is one and the same: per incident, else per device, else per place. */
+export const isSame = (
+  hazard: Hazard,
+  cause: Pick<HazardCause, 'school' | 'category' | 'incident' | 'device' | 'space' | 'facts'>,
+): boolean => {
+  if (hazard.category !== cause.category || hazard.school !== cause.school) return false;
+  // Two controls of one room are two things that nobody looked after.
+  if (cause.category === 'control_missed' && ['risk', 'control'].some((name) => hazard.facts[name] !== cause.facts[name])) return false;
+  if (cause.incident !== null) return hazard.incident === cause.incident;
+  if (cause.device !== null) return hazard.device === cause.device;
+  return hazard.device === null && hazard.incident === null && hazard.space === cause.space;
+};
