@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntdApp } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router';
 import { Refusal } from './api/problem.ts';
 import { useSessionQuery } from './api/queries.ts';
@@ -8,9 +8,12 @@ import { SessionProvider } from './api/session.tsx';
 import { LanguageProvider } from './i18n/language.tsx';
 import { DutyProvider } from './live/duty.tsx';
 import { LiveProvider } from './live/live.tsx';
+import { rememberPerson } from './offline/person.ts';
+import { Unreachable } from './offline/unreachable.tsx';
+import { UpdateBar } from './offline/update-bar.tsx';
 import { ErrorFence } from './parts/error-fence.tsx';
 import { Shell } from './parts/shell.tsx';
-import { Failed, Loading, NotFound } from './parts/states.tsx';
+import { Loading, NotFound } from './parts/states.tsx';
 import { ThemeProvider } from './parts/theme.tsx';
 import { routes } from './routes.ts';
 
@@ -30,8 +33,11 @@ const pages = routes.map((route) => ({ ...route, Page: lazy(async () => ({ defau
 const SignedIn = () => {
   const session = useSessionQuery();
   const location = useLocation();
+  useEffect(() => {
+    if (session.data) rememberPerson(session.data);
+  }, [session.data]);
   if (session.isPending) return <Loading />;
-  if (session.data === undefined) return <Failed error={session.error} retry={() => void session.refetch()} />;
+  if (session.data === undefined) return <Unreachable error={session.error} retry={() => void session.refetch()} />;
   if (session.data === null) return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />;
   return (
     <SessionProvider session={session.data}>
@@ -62,6 +68,7 @@ export const App = () => (
   <LanguageProvider>
     <ThemeProvider>
       <AntdApp component={false} message={{ duration: 4, maxCount: 3 }}>
+        <UpdateBar />
         <ErrorFence>
           <QueryClientProvider client={client}>
             <BrowserRouter>

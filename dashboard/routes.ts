@@ -7,14 +7,34 @@ export interface PageRoute {
   /** `door`: without signing in; `shell`: with navigation; `bare`: signed in, the whole screen. */
   readonly frame: 'door' | 'shell' | 'bare';
   /** Entry in the navigation, and the letter that goes there after G. */
-  readonly nav?: { readonly name: keyof Words['nav']; readonly to: string; readonly key: string };
+  readonly nav?: {
+    readonly name: keyof Words['nav'];
+    readonly to: string;
+    readonly key: string;
+    /** Shown among the tabs of this page instead of in the navigation. */
+    readonly under?: 'hazards' | 'organisation';
+  };
 }
 
 /** Every page: one file, one line. */
 export const routes: readonly PageRoute[] = [
   { path: '/sign-in', frame: 'door', load: async () => (await import('./pages/sign-in.tsx')).SignInPage },
+  { path: '/report', frame: 'door', load: async () => (await import('./pages/report.tsx')).ReportPage },
+  { path: '/report/sent', frame: 'door', load: async () => (await import('./pages/report-sent.tsx')).ReportSentPage },
   { path: '/setup', frame: 'door', load: async () => (await import('./pages/set-up.tsx')).SetUpPage },
   { path: '/', frame: 'shell', load: async () => (await import('./pages/board.tsx')).BoardPage, nav: { name: 'board', to: '/', key: 'b' } },
+  {
+    path: '/my-work',
+    frame: 'shell',
+    load: async () => (await import('./pages/my-work.tsx')).MyWorkPage,
+    nav: { name: 'myWork', to: '/my-work', key: 'm' },
+  },
+  {
+    path: '/inbox',
+    frame: 'shell',
+    load: async () => (await import('./pages/inbox.tsx')).InboxPage,
+    nav: { name: 'inbox', to: '/inbox', key: 't' },
+  },
   {
     path: '/plan/:school?',
     frame: 'shell',
@@ -42,6 +62,61 @@ export const routes: readonly PageRoute[] = [
     nav: { name: 'hazards', to: '/hazards', key: 'h' },
   },
   { path: '/hazards/:id', frame: 'shell', load: async () => (await import('./pages/hazard.tsx')).HazardPage },
+  {
+    path: '/listing',
+    frame: 'shell',
+    load: async () => (await import('./pages/listing.tsx')).ListingPage,
+    nav: { name: 'listing', to: '/listing', key: 'l', under: 'hazards' },
+  },
+  {
+    path: '/lists',
+    frame: 'shell',
+    load: async () => (await import('./pages/lists.tsx')).ListsPage,
+    nav: { name: 'lists', to: '/lists', key: 'q', under: 'hazards' },
+  },
+  {
+    path: '/risks',
+    frame: 'shell',
+    load: async () => (await import('./pages/risks.tsx')).RisksPage,
+    nav: { name: 'risks', to: '/risks', key: 'x', under: 'hazards' },
+  },
+  {
+    path: '/analysis',
+    frame: 'shell',
+    load: async () => (await import('./pages/analysis.tsx')).AnalysisPage,
+    nav: { name: 'analysis', to: '/analysis', key: 'y', under: 'hazards' },
+  },
+  {
+    path: '/findings',
+    frame: 'shell',
+    load: async () => (await import('./pages/findings.tsx')).FindingsPage,
+    nav: { name: 'findings', to: '/findings', key: 'f' },
+  },
+  {
+    path: '/organisation',
+    frame: 'shell',
+    load: async () => (await import('./pages/organisation.tsx')).OrganisationPage,
+    nav: { name: 'organisation', to: '/organisation', key: 'o' },
+  },
+  {
+    path: '/duties',
+    frame: 'shell',
+    load: async () => (await import('./pages/duties.tsx')).DutiesPage,
+    nav: { name: 'duties', to: '/duties', key: 'u', under: 'organisation' },
+  },
+  {
+    path: '/grid',
+    frame: 'shell',
+    load: async () => (await import('./pages/grid.tsx')).GridPage,
+    nav: { name: 'grid', to: '/grid', key: 'e', under: 'organisation' },
+  },
+  {
+    path: '/erasures',
+    frame: 'shell',
+    load: async () => (await import('./pages/erasures.tsx')).ErasuresPage,
+    nav: { name: 'erasures', to: '/erasures', key: 'z', under: 'organisation' },
+  },
+  { path: '/report-code/:school', frame: 'bare', load: async () => (await import('./pages/report-code.tsx')).ReportCodePage },
   {
     path: '/devices',
     frame: 'shell',

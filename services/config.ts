@@ -4,6 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
+import type { z } from 'zod';
+import { type HazardRules, hazardRulesSchema } from './core/hazards/policy.ts';
+import { type ReportingTables, reportingSchema } from './core/reporting/table.ts';
+import { type RiskRules, riskRulesSchema } from './core/risk/policy.ts';
 import { parseRules, type RuleSet } from './core/rules/index.ts';
 import { type Environment, type Outcome, readEnvironment } from './environment.ts';
 import { type Settings, settingsSchema } from './settings.ts';
@@ -38,6 +42,9 @@ export interface Config {
   readonly influx: InfluxTarget | null;
   readonly settings: Settings;
   readonly rules: RuleSet;
+  readonly hazardRules: HazardRules;
+  readonly reporting: ReportingTables;
+  readonly riskRules: RiskRules;
   readonly environment: Environment;
 }
 
@@ -70,14 +77,18 @@ const readYaml = (file: string): Outcome<unknown> => {
   }
 };
 
-/** Reads `settings.yaml`; each error names the key's path. */
-export const readSettings = (file: string): Outcome<Settings> => {
+/** Reads a YAML file of this shape; each error names the key's path. */
+const readShape = <T>(file: string, schema: z.ZodType<T>): Outcome<T> => {
   const document = readYaml(file);
   if (!document.ok) return document;
-  const parsed = settingsSchema.safeParse(document.value);
+  const parsed = schema.safeParse(document.value);
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, errors: parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.') || '(whole file)'}: ${issue.message}`) };
 };
+
+export const readSettings = (file: string): Outcome<Settings> => readShape(file, settingsSchema);
+
+export const readHazardRules = (file: string): Outcome<HazardRules> => readShape(file, hazardRulesSchema);
 
 /** Reads `rules.yaml`; each error names the rule's path. */
 export const readRules = (file: string): Outcome<RuleSet> => {
@@ -107,8 +118,14 @@ export const loadConfig = (
   const configFolder = path.resolve((environment.ok ? environment.value.CAMPUS_CONFIG : env['CAMPUS_CONFIG']) || './config');
   const settings = readSettings(path.join(configFolder, 'settings.yaml'));
   const rules = readRules(path.join(configFolder, 'rules.yaml'));
-  if (!environment.ok || !settings.ok || !rules.ok) {
-    return { ok: false, errors: [environment, settings, rules].flatMap((part) => (part.ok ? [] : part.errors)) };
+  const hazardRules = readHazardRules(path.join(configFolder, 'hazards.yaml'));
+  const riskRules = readShape(path.join(configFolder, 'risks.yaml'), riskRulesSchema);
+  const reporting = readShape(path.join(configFolder, 'reporting.yaml'), reportingSchema);
+  if (!environment.ok || !settings.ok || !rules.ok || !hazardRules.ok || !riskRules.ok || !reporting.ok) {
+    return {
+      ok: false,
+      errors: [environment, settings, rules, hazardRules, riskRules, reporting].flatMap((part) => (part.ok ? [] : part.errors)),
+    };
   }
   const e = environment.value;
   const listen = (port: number | undefined, given: string | undefined, usual: string): ListenAddress => ({
@@ -133,6 +150,9 @@ export const loadConfig = (
       influx: influxOf(e),
       settings: settings.value,
       rules: rules.value,
+      hazardRules: hazardRules.value,
+      reporting: reporting.value.tables,
+      riskRules: riskRules.value,
       environment: e,
     },
   };

@@ -4,7 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -16,8 +16,12 @@ import type { Config, ListenAddress } from './config.ts';
 import type { OrganisationPart } from './contracts/organisation.ts';
 import { joinOrganisation, organisationPartSchema, organisationSchema } from './contracts/organisation.ts';
 import type { Person } from './contracts/place.ts';
+import { dayMs, dayOf } from './core/calendar.ts';
 import { importOrganisation } from './core/import-organisation.ts';
 import { newTurn } from './core/turn.ts';
+import { liveYear } from './demo-history.ts';
+import { historyDays } from './demo-plan.ts';
+import type { Stage } from './demo-stage.ts';
 
 interface DemoAccount {
   readonly id: string;
@@ -29,14 +33,19 @@ interface DemoAccount {
 interface Kept {
   readonly picturesPort: number;
   readonly accounts: readonly DemoAccount[];
+  /** Has the year before the first start been lived to its end? */
+  readonly lived?: boolean;
 }
 
-/** One person each of the roles a visitor will want to try, from the school where the demo's fire is. */
+/** One person each of the roles a visitor will want to try, from the school where the demo's fire is; between them they walk a hazard. */
 const shownAccounts = [
   'shiyan-duty1',
   'shiyan-dutyleader',
   'shiyan-safety',
   'shiyan-principal',
+  'shiyan-teacher',
+  'shiyan-grid',
+  'shiyan-repairer',
   'qingshi-admin',
   'qingshi-leader',
   'qingshi-inspector1',
@@ -67,6 +76,11 @@ const readOrganisation = (folder: string): OrganisationPart => {
 
 const keptFile = (config: Config): string => join(config.dataFolder, 'demo.json');
 
+const keep = (config: Config, kept: Kept): void => {
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  writeFileSync(keptFile(config), JSON.stringify(kept, null, 1), { mode: 0o600 });
+};
+
 /** Sign-ins are random and made once an installation; nothing of the demo is a default anywhere. */
 const keptOf = async (config: Config, people: readonly Person[]): Promise<Kept> => {
   const file = keptFile(config);
@@ -75,31 +89,72 @@ const keptOf = async (config: Config, people: readonly Person[]): Promise<Kept> 
     const person = people.find((candidate) => candidate.id === id);
     return person ? [{ id, name: person.name, role: person.role, password: randomBytes(6).toString('base64url') }] : [];
   });
-  const kept: Kept = { picturesPort: await freePort({ host: '127.0.0.1', port: 18_400 }), accounts };
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
-  writeFileSync(file, JSON.stringify(kept, null, 1), { mode: 0o600 });
+  const kept: Kept = { picturesPort: await freePort({ host: '127.0.0.1', port: 18_400 }), accounts, lived: false };
+  keep(config, kept);
   return kept;
 };
 
-/** Imports the county on the first start; cameras get the addresses of the simulator's pictures. */
-const settle = async (app: App, organisation: OrganisationPart, kept: Kept): Promise<void> => {
-  const { store, operator } = app;
-  if (store.world().orgs.size > 0) return;
+const bring = ({ store, operator }: App, organisation: OrganisationPart): void => {
   const turn = newTurn(operator.clock.now());
+  const outcome = importOrganisation(store.world(), turn, 'operator', organisation, (id) => store.facts.get('dutySheet', id));
+  if (!outcome.ok) throw new Error(`config/demo: ${outcome.faults.join('\n')}`);
+  for (const device of outcome.imported.newDevices) operator.enrolled(turn, device);
+  operator.commit(turn);
+};
+
+/** Where and under what name pictures are kept (`media/media.ts`); not flushed one by one, the year can be lived again. */
+const keepIn =
+  (folder: string): Stage['keepPicture'] =>
+  (bytes, at) => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const month = dayOf(at).slice(0, 7);
+    mkdirSync(join(folder, month), { recursive: true, mode: 0o700 });
+    const file = `${month}/${sha256}-${sha256.slice(0, 8)}.jpg`;
+    writeFileSync(join(folder, file), bytes, { mode: 0o600 });
+    return { file, sha256 };
+  };
+
+/** The year before the first start, lived by the county's people. */
+const liveFirstYear = async (
+  { store, flows }: App,
+  { config, log }: AppOptions,
+  gridCells: Stage['gridCells'],
+  turnClock: (at: number) => void,
+  now: number,
+): Promise<void> => {
+  const started = performance.now();
+  const { refused, ...lived } = await liveYear(
+    {
+      acts: flows.acts,
+      tick: flows.tick,
+      take: flows.take,
+      facts: store.facts,
+      world: store.world,
+      commit: store.commit,
+      turnClock,
+      keepPicture: keepIn(join(config.dataFolder, 'evidence')),
+      gridCells,
+    },
+    now,
+  );
+  if (refused.length > 0) log.warn({ refused }, 'steps of the demo year were refused');
+  log.info({ ...lived, ms: Math.round(performance.now() - started) }, 'the demo county has lived its year');
+};
+
+/** Imports the county with everything but its grid cells; cameras get the addresses of the simulator's pictures. */
+const settle = async (app: App, organisation: OrganisationPart, kept: Kept): Promise<void> => {
   const pictures = `http://127.0.0.1:${kept.picturesPort}`;
   const withPictures = {
     ...organisation,
+    gridCells: [],
     devices: organisation.devices.map((device) => {
       if (device.type !== 'camera') return device;
       const mapping = device.codec === 'frigate' ? { ...device.mapping, baseUrl: [pictures] } : device.mapping;
       return { ...device, mapping, snapshotUrl: `${pictures}/cameras/${encodeURIComponent(device.id)}/latest.jpg` };
     }),
   };
-  const outcome = importOrganisation(store.world(), turn, 'operator', withPictures);
-  if (!outcome.ok) throw new Error(`config/demo: ${outcome.faults.join('\n')}`);
-  for (const device of outcome.imported.newDevices) operator.enrolled(turn, device);
-  operator.commit(turn);
-  await Promise.all(kept.accounts.map((account) => store.accounts.setPassword(account.id, account.password)));
+  bring(app, withPictures);
+  await Promise.all(kept.accounts.map((account) => app.store.accounts.setPassword(account.id, account.password)));
 };
 
 /** New secrets for every identity at each start, handed to the simulator in a file only its owner can read. */
@@ -160,10 +215,25 @@ export const startDemo = async (options: AppOptions): Promise<Awaited<ReturnType
       media: { ...settings.media, allowedHosts: [...settings.media.allowedHosts, `127.0.0.1:${kept.picturesPort}`] },
     },
   };
-  const started = await createApp({ ...options, config, demoAccounts: kept.accounts });
+  let turned: number | null = null;
+  const clock = { now: () => turned ?? Date.now() };
+  const started = await createApp({ ...options, config, clock, demoAccounts: kept.accounts });
   if (!started.ok) return started;
   const { app } = started;
-  await settle(app, organisation, kept);
+  if (app.store.world().orgs.size === 0) {
+    const now = Date.now();
+    turned = now - historyDays * dayMs;
+    // Nothing of the year is lost that cannot be lived again.
+    app.store.sql.exec('PRAGMA synchronous=OFF');
+    await settle(app, organisation, kept);
+    await liveFirstYear(app, options, organisation.gridCells, (at) => (turned = at), now);
+    turned = null;
+    app.store.sql.exec('PRAGMA synchronous=FULL');
+    keep(config, { ...kept, lived: true });
+  } else if (kept.lived === false) {
+    await app.stop();
+    return { ok: false, detail: `${config.dataFolder}: the first start of the demo was interrupted; delete this folder and start again` };
+  }
   const fleetFile = join(config.dataFolder, 'fleet.json');
   writeFleet(app, kept, fleetFile);
   const simulator = startSimulator(fleetFile, options.log);

@@ -1,4 +1,5 @@
 /** Small joints between the parts that `app.ts` puts together; none of them knows an adapter. */
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,13 +29,24 @@ export const apiSettings = ({ publicUrl, trustProxy, demo }: Config) => ({
   dashboardFolder: join(root(), 'dist', 'dashboard'),
 });
 
+/** Tags nobody else can make. Each purpose has its own key: a tag made for one says nothing in another. */
+export const sealOf =
+  (key: Buffer) =>
+  (purpose: string, text: string): Buffer =>
+    createHmac('sha256', createHmac('sha256', key).update(purpose).digest()).update(text).digest();
+
 /** What the flows are to go by, from `settings.yaml`. */
-export const policiesOf = ({ settings }: Config) => ({
+export const policiesOf = ({ settings, hazardRules, riskRules, reporting }: Config) => ({
+  hazardRules,
+  riskRules,
+  reporting,
   notices: settings.notices,
   hazards: settings.hazards,
   evidenceDays: settings.media.retentionDays,
+  hazardEvidenceYears: settings.media.hazardYears,
   quietCloseMinutes: settings.alarms.quietCloseMinutes,
   gatewayGraceSeconds: settings.alarms.gatewayGraceSeconds,
+  unreadDays: settings.duties.unreadDays,
 });
 
 /** The certificate given, or the installation's own. */

@@ -16,8 +16,15 @@ export class Refusal extends Error {
   }
 }
 
+/** A step of a hazard names the fields in its sentence (`fields: reason, photos_site`). */
+const namedIn = (detail: string | undefined): string[] => /^fields: (.+)$/.exec(detail ?? '')?.[1]?.split(', ') ?? [];
+
 export const refusalOf = (status: number, body: Partial<Problem> | null): Refusal =>
-  new Refusal(body?.code ?? (status >= 500 ? 'internal' : 'bad_request'), status, body?.errors?.map((error) => error.path) ?? []);
+  new Refusal(
+    body?.code ?? (status >= 500 ? 'internal' : 'bad_request'),
+    status,
+    body?.errors?.map(({ path }) => path) ?? namedIn(body?.detail),
+  );
 
 /** The plain sentence for a person, in their language. */
 export const sentenceOf = (error: unknown, words: Words): string => {

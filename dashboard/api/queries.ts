@@ -84,7 +84,7 @@ export const schoolDevicesQuery = (school: string) => ({
 export const usePeople = (school: string | null) =>
   useQuery({
     queryKey: ['people', school],
-    queryFn: ({ signal }) => askAll<Person>('/people', { school: school ?? undefined }, signal),
+    queryFn: ({ signal }) => askAll<Person>('/people', { org: school ?? undefined }, signal),
     staleTime: placesKeptMs,
     enabled: school !== null,
   });

@@ -2,15 +2,18 @@ import type { Problem } from '../../services/contracts/http.ts';
 import { Refusal, refusalOf } from './problem.ts';
 
 interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Sent as JSON; a form with a file as it is. */
   readonly body?: unknown;
   /** The version the change was made from; a stale one is refused with 412. */
   readonly version?: number;
   readonly signal?: AbortSignal | undefined;
+  /** A picture over a slow line takes longer than a word. */
+  readonly patienceMs?: number;
 }
 
 /** No answer for this long counts as unreachable: a person must not wait on a dead line without being told. */
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
 
 const bodyOf = async (response: Response): Promise<unknown> => {
   if (response.status === 204) return null;
@@ -24,9 +27,10 @@ const bodyOf = async (response: Response): Promise<unknown> => {
 /** Asks `/api/v1` + path. Throws `Refusal` when refused or unreachable. The types are the shared contract's. */
 export const request = async <T>(path: string, options: RequestOptions = {}): Promise<T> => {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
+  const isForm = options.body instanceof FormData;
+  if (options.body !== undefined && !isForm) headers['content-type'] = 'application/json';
   if (options.version !== undefined) headers['if-match'] = `"${options.version}"`;
-  const patience = AbortSignal.timeout(patienceMs);
+  const patience = AbortSignal.timeout(options.patienceMs ?? usualPatienceMs);
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
@@ -34,7 +38,7 @@ export const request = async <T>(path: string, options: RequestOptions = {}): Pr
       headers,
       credentials: 'same-origin',
       signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience,
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.body === undefined ? {} : { body: isForm ? (options.body as FormData) : JSON.stringify(options.body) }),
     });
   } catch (error) {
     if (options.signal?.aborted === true) throw error;

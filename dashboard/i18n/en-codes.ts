@@ -1,7 +1,11 @@
 /** Codes → English words; the same keys as zh-codes.ts by type. */
+import { enHazardCodes } from './en-hazard-codes.ts';
+import { enOfficeCodes } from './en-office-codes.ts';
 import type { Words } from './words.ts';
 
 export const enCodes: Words['codes'] = {
+  ...enHazardCodes,
+  ...enOfficeCodes,
   kind: {
     smoke: 'Smoke',
     heat: 'Heat detector',
@@ -105,7 +109,13 @@ export const enCodes: Words['codes'] = {
     food: 'Food safety',
     traffic: 'Traffic safety',
     equipment: 'Equipment',
+    chemicals: 'Laboratories and hazardous chemicals',
+    special_equipment: 'Special equipment',
+    confined_space: 'Confined space',
     surroundings: 'Campus surroundings',
+    crowding: 'Crowding',
+    control_missed: 'Control measure missed',
+    drill_missed: 'Drill not held',
     other: 'Other',
   },
   hazardOrigin: {

@@ -2,10 +2,7 @@
 import { counted } from './counted.ts';
 import type { Words } from './words.ts';
 
-export const enPages: Pick<
-  Words,
-  'alarm' | 'actions' | 'plan' | 'face' | 'alarms' | 'incidents' | 'hazards' | 'devices' | 'rejected' | 'wall'
-> = {
+export const enPages: Pick<Words, 'alarm' | 'actions' | 'plan' | 'face' | 'alarms' | 'incidents' | 'devices' | 'rejected' | 'wall'> = {
   alarm: {
     title: 'Alarm',
     place: 'Place',
@@ -114,40 +111,6 @@ export const enPages: Pick<
     gone: 'There is no such incident, or you may not see it.',
     heading: (kind, place) => `${kind} · ${place}`,
     progress: (done, total) => `Tasks ${done}/${total}`,
-  },
-  hazards: {
-    title: 'Hazards',
-    category: 'Category',
-    grade: 'Grade',
-    suggested: (grade) => `suggested: ${grade}`,
-    ungraded: 'Not graded',
-    state: 'State',
-    origin: 'Origin',
-    reported: 'Reported',
-    deadline: 'Deadline',
-    overdue: 'Overdue',
-    listed: 'Listed',
-    noDeadline: 'No deadline',
-    description: 'Description',
-    history: 'Course of work',
-    steps: 'Next steps',
-    noSteps: 'No step can be taken now.',
-    forms: 'What was filed',
-    alarm: 'Its alarm',
-    incident: 'Its incident',
-    device: 'Its device',
-    closed: 'Ended',
-    gone: 'There is no such hazard, or you may not see it.',
-    pick: 'Please choose',
-    sentence: {
-      detector_fault: (device, facts) => `${device} is faulty and must be repaired or replaced (${facts['condition'] ?? ''}).`,
-      detector_silent: (device, facts) =>
-        `${device} has been silent for more than ${facts['hours'] ?? '?'} hours; its place is not watched and needs it back or something in its stead.`,
-      false_alarms: (device, facts) =>
-        `${device} gave ${facts['count'] ?? '?'} false alarms in ${facts['days'] ?? '?'} days; the cause must be found.`,
-      confirmed_event: (device, facts) => `Confirmed emergency (${facts['kind'] ?? ''}, ${device}); its cause must be found and put right.`,
-      low_battery: (device) => `The battery of ${device} is low and must be replaced.`,
-    },
   },
   devices: {
     title: 'Devices',

@@ -1,14 +1,22 @@
 /** English dictionary: exactly the keys of zh.ts (the type says so). */
 import { counted } from './counted.ts';
 import { enCodes } from './en-codes.ts';
+import { enHazardPages } from './en-hazard-pages.ts';
+import { enHazards } from './en-hazards.ts';
+import { enOffice } from './en-office.ts';
 import { enOpen } from './en-open.ts';
 import { enPages } from './en-pages.ts';
+import { enPhone } from './en-phone.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
   codes: enCodes,
   open: enOpen,
   ...enPages,
+  ...enHazards,
+  ...enHazardPages,
+  ...enPhone,
+  ...enOffice,
   brand: 'Campus Watch',
   tagline: 'Alarm and hazard board for school duty rooms',
   supplements: 'This system supplements certified fire alarm panels; it never replaces them.',
@@ -16,10 +24,21 @@ export const en: Words = {
   nav: {
     label: 'Main navigation',
     board: 'Live board',
+    myWork: 'My work',
     plan: 'Plans',
     alarms: 'Alarms',
     incidents: 'Incidents',
     hazards: 'Hazards',
+    inbox: 'To do',
+    listing: 'Listed hazards',
+    lists: 'Two lists',
+    risks: 'Risks',
+    analysis: 'Causes',
+    organisation: 'Organisation',
+    duties: 'Duties',
+    grid: 'Grid',
+    findings: 'Accountability',
+    erasures: 'Erase data',
     devices: 'Devices',
     rejected: 'Rejected',
     wall: 'Wall',
@@ -41,6 +60,7 @@ export const en: Words = {
     empty: 'No records',
     loaded: (n) => `${n} loaded`,
     system: 'System',
+    erased: '[erased by law]',
     list: ', ',
     colon: ': ',
   },

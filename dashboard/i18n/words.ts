@@ -1,7 +1,7 @@
 import type { zh } from './zh.ts';
 
 /** The key set of the Chinese dictionary with its texts widened: English must have exactly the same keys. */
-type Widen<T> = T extends string
+export type Widen<T> = T extends string
   ? string
   : T extends (...inputs: infer A) => string
     ? (...inputs: A) => string

@@ -1,5 +1,6 @@
 /** 代码 → 中文。键与线上契约的封闭词表一致（由类型保证），英文见 en-codes.ts。 */
-import type { AlarmAction, DismissCause, Evidence } from '../../services/contracts/alarm.ts';
+import type { AlarmAction, DismissCause } from '../../services/contracts/alarm.ts';
+import type { Evidence } from '../../services/contracts/evidence.ts';
 import type { Hazard } from '../../services/contracts/hazard.ts';
 import type { Incident } from '../../services/contracts/incident.ts';
 import type { Device, Org, Space } from '../../services/contracts/place.ts';
@@ -15,8 +16,12 @@ import type {
   Severity,
   Verification,
 } from '../../services/contracts/values.ts';
+import { zhHazardCodes } from './zh-hazard-codes.ts';
+import { zhOfficeCodes } from './zh-office-codes.ts';
 
 export const zhCodes = {
+  ...zhHazardCodes,
+  ...zhOfficeCodes,
   kind: {
     smoke: '烟雾',
     heat: '感温火警',
@@ -126,7 +131,13 @@ export const zhCodes = {
     food: '食品安全',
     traffic: '交通安全',
     equipment: '设施设备',
+    chemicals: '实验与危险化学品',
+    special_equipment: '特种设备',
+    confined_space: '有限空间',
     surroundings: '校园周边',
+    crowding: '拥挤踩踏',
+    control_missed: '管控措施未落实',
+    drill_missed: '应急演练未开展',
     other: '其他',
   } satisfies Record<Hazard['category'], string>,
   hazardOrigin: {

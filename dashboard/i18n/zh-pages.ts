@@ -1,8 +1,5 @@
 /** 各页面的文字；外框、导航和通用文字见 zh.ts。 */
 
-/** 隐患依据的数据，代码已译成文字。 */
-export type HazardFacts = Readonly<Record<string, string>>;
-
 export const zhPages = {
   alarm: {
     title: '报警详情',
@@ -112,40 +109,6 @@ export const zhPages = {
     gone: '找不到这起事件，或您无权查看。',
     heading: (kind: string, place: string) => `${place} · ${kind}`,
     progress: (done: number, total: number) => `任务 ${done}/${total}`,
-  },
-  hazards: {
-    title: '隐患',
-    category: '类别',
-    grade: '等级',
-    suggested: (grade: string) => `建议定为${grade}`,
-    ungraded: '未定级',
-    state: '状态',
-    origin: '来源',
-    reported: '上报',
-    deadline: '整改期限',
-    overdue: '已超期',
-    listed: '挂牌督办',
-    noDeadline: '未定期限',
-    description: '情况',
-    history: '办理过程',
-    steps: '下一步',
-    noSteps: '当前没有可办理的步骤。',
-    forms: '已填报的内容',
-    alarm: '相关报警',
-    incident: '相关事件',
-    device: '相关设备',
-    closed: '结束',
-    gone: '找不到这条隐患，或您无权查看。',
-    pick: '请选择',
-    sentence: {
-      detector_fault: (device: string, facts: HazardFacts) => `${device}故障，须检修或更换（${facts['condition'] ?? ''}）。`,
-      detector_silent: (device: string, facts: HazardFacts) =>
-        `${device}失联超过 ${facts['hours'] ?? '?'} 小时，所在位置无监测，须恢复或采取替代措施。`,
-      false_alarms: (device: string, facts: HazardFacts) =>
-        `${device}在 ${facts['days'] ?? '?'} 天内误报 ${facts['count'] ?? '?'} 次，须查明原因。`,
-      confirmed_event: (device: string, facts: HazardFacts) => `已确认的突发事件（${facts['kind'] ?? ''}，${device}），须查明原因并整改。`,
-      low_battery: (device: string) => `${device}电量低，须更换电池。`,
-    },
   },
   devices: {
     title: '设备',

@@ -1,12 +1,20 @@
 /** 中文词典：默认语言，其键集就是全部文字的清单（en.ts 由类型保证键完全一致）。 */
 import { zhCodes } from './zh-codes.ts';
+import { zhHazardPages } from './zh-hazard-pages.ts';
+import { zhHazards } from './zh-hazards.ts';
+import { zhOffice } from './zh-office.ts';
 import { zhOpen } from './zh-open.ts';
 import { zhPages } from './zh-pages.ts';
+import { zhPhone } from './zh-phone.ts';
 
 export const zh = {
   codes: zhCodes,
   open: zhOpen,
   ...zhPages,
+  ...zhHazards,
+  ...zhHazardPages,
+  ...zhPhone,
+  ...zhOffice,
   brand: '校园守望',
   tagline: '学校值班室报警与隐患看板',
   supplements: '本系统是消防报警设施的补充，不能替代经认证的火灾自动报警系统。',
@@ -14,10 +22,21 @@ export const zh = {
   nav: {
     label: '主导航',
     board: '实时看板',
+    myWork: '我的工作',
     plan: '平面图',
     alarms: '报警记录',
     incidents: '突发事件',
     hazards: '隐患',
+    inbox: '待办',
+    listing: '挂牌公示',
+    lists: '两个清单',
+    risks: '风险管控',
+    analysis: '原因分析',
+    organisation: '组织与责任',
+    duties: '履责',
+    grid: '网格与专班',
+    findings: '疑点与问责',
+    erasures: '依法删除',
     devices: '设备',
     rejected: '拒收消息',
     wall: '大屏',
@@ -39,6 +58,7 @@ export const zh = {
     empty: '没有记录',
     loaded: (n: number) => `已加载 ${n} 条`,
     system: '系统',
+    erased: '〔已依法抹除〕',
     list: '、',
     colon: '：',
   },

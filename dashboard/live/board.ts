@@ -10,6 +10,7 @@ import type { DeviceView } from '../../services/contracts/place.ts';
 import type { DeviceAvailability } from '../../services/contracts/values.ts';
 
 export type SchoolCounts = Board['schools'][number];
+export type HazardCounts = Board['hazardCounts'];
 
 export interface BoardState {
   /** Number of the last change that is in here. */
@@ -17,7 +18,9 @@ export interface BoardState {
   readonly at: number;
   readonly alarms: ReadonlyMap<string, AlarmView>;
   readonly incidents: ReadonlyMap<string, Incident>;
+  /** Open hazards that press most; `hazardCounts` counts all of them. */
   readonly hazards: ReadonlyMap<string, HazardView>;
+  readonly hazardCounts: HazardCounts;
   readonly schools: ReadonlyMap<string, SchoolCounts>;
   /** Devices not in service. */
   readonly blind: ReadonlyMap<string, DeviceView>;
@@ -31,12 +34,10 @@ export const boardFrom = ({ seq, at, board }: Snapshot): BoardState => ({
   alarms: byId(board.alarms),
   incidents: byId(board.incidents),
   hazards: byId(board.hazards),
+  hazardCounts: board.hazardCounts,
   schools: byId(board.schools),
   blind: byId(board.blind),
 });
-
-/** Hazards in these states are done with (domain: hazard lifecycle). */
-const endedHazards: readonly string[] = ['closed', 'rejected', 'transferred'];
 
 /** A copy that is made at the first write and then written on: one copy a frame, however many changes came. */
 class Draft {
@@ -44,9 +45,11 @@ class Draft {
   readonly #copies = new Map<keyof BoardState, Map<string, unknown>>();
   seq: number;
   at: number;
+  hazardCounts: HazardCounts;
 
   constructor(from: BoardState) {
     this.#from = from;
+    this.hazardCounts = from.hazardCounts;
     this.seq = from.seq;
     this.at = from.at;
   }
@@ -62,12 +65,12 @@ class Draft {
     return copy as BoardState[K] extends ReadonlyMap<string, infer V> ? Map<string, V> : never;
   }
 
-  read<K extends 'alarms' | 'blind'>(name: K): BoardState[K] {
+  read<K extends 'alarms' | 'blind' | 'hazards'>(name: K): BoardState[K] {
     return (this.#copies.get(name) as BoardState[K] | undefined) ?? this.#from[name];
   }
 
   done(): BoardState {
-    return { ...this.#from, ...Object.fromEntries(this.#copies), seq: this.seq, at: this.at };
+    return { ...this.#from, ...Object.fromEntries(this.#copies), hazardCounts: this.hazardCounts, seq: this.seq, at: this.at };
   }
 }
 
@@ -86,6 +89,35 @@ const putDevice = (draft: Draft, device: DeviceView): void => {
   schools.set(school.id, { ...school, devices });
 };
 
+type Counted = Pick<HazardView, 'open' | 'overdue' | 'grade' | 'listed'>;
+const none: Counted = { open: false, overdue: false, grade: null, listed: false };
+
+/**
+ * How a hazard that is not held was counted before it changed. One that begins now was not counted, one that ends now
+ * was open, any other pressed less than those held. Where all open ones are held this is exact; beyond their number it
+ * is near, and each snapshot sets it right.
+ */
+const countedBefore = (hazard: HazardView, at: number): Counted => {
+  if (hazard.open) return hazard.version <= 1 || hazard.since === at ? none : { ...hazard, overdue: false };
+  return hazard.closedAt === null || hazard.closedAt === at ? { ...none, open: true, grade: hazard.grade } : none;
+};
+
+const putHazard = (draft: Draft, hazard: HazardView, at: number): void => {
+  const held = draft.read('hazards').get(hazard.id);
+  if (held !== undefined && held.version > hazard.version) return;
+  const before = held ?? countedBefore(hazard, at);
+  const by = (counts: (one: Counted) => boolean): number => Number(counts(hazard)) - Number(counts(before));
+  const { open, overdue, major, listed } = draft.hazardCounts;
+  draft.hazardCounts = {
+    open: open + by((one) => one.open),
+    overdue: overdue + by((one) => one.open && one.overdue),
+    major: major + by((one) => one.open && one.grade === 'major'),
+    listed: listed + by((one) => one.open && one.listed),
+  };
+  if (hazard.open) draft.map('hazards').set(hazard.id, hazard);
+  else if (held !== undefined) draft.map('hazards').delete(hazard.id);
+};
+
 const apply = (draft: Draft, change: Change): void => {
   switch (change.type) {
     case 'alarm': {
@@ -102,12 +134,9 @@ const apply = (draft: Draft, change: Change): void => {
       else draft.map('incidents').delete(incident.id);
       return;
     }
-    case 'hazard': {
-      const hazard = change.value as HazardView;
-      if (endedHazards.includes(hazard.state)) draft.map('hazards').delete(hazard.id);
-      else draft.map('hazards').set(hazard.id, hazard);
+    case 'hazard':
+      putHazard(draft, change.value as HazardView, change.at);
       return;
-    }
     case 'device':
       putDevice(draft, change.value as DeviceView);
       return;

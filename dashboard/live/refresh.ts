@@ -25,6 +25,8 @@ export const refreshFrom = (live: Live, client: QueryClient): (() => void) => {
       const noun = nounOf[change.type];
       stale.add(`${noun} ${change.id}`);
       stale.add(`${noun}s`);
+      // Whoever is told of a hazard finds it in the inbox.
+      if (change.type === 'hazard') stale.add('inbox');
       if (change.type === 'device') putIntoSchool(client, change.value as DeviceView);
       // A new alarm may be of a camera: its picture arrives as a change of the alarm, the device's open alarms with it.
       if (change.type === 'alarm' && typeof change.value === 'object' && change.value !== null && 'device' in change.value) {

@@ -122,8 +122,21 @@ const Aside = ({ board }: { readonly board: BoardState }) => {
           <Link className="more-link" to="/hazards">
             {words.board.hazards}
           </Link>{' '}
-          <span className="count">{board.hazards.size}</span>
+          <span className="count">{board.hazardCounts.open}</span>
         </h2>
+        <p className="hazard-counts">
+          {(
+            [
+              [words.hazards.overdue, board.hazardCounts.overdue, 'overdue=true'],
+              [words.codes.grade.major, board.hazardCounts.major, 'grade=major'],
+              [words.hazards.listed, board.hazardCounts.listed, 'listed=true'],
+            ] as const
+          ).map(([name, count, query]) => (
+            <Link key={query} to={`/hazards?${query}`} className={count > 0 ? 'some' : ''}>
+              {name} <b>{count}</b>
+            </Link>
+          ))}
+        </p>
       </section>
     </>
   );

@@ -65,7 +65,7 @@ export const WallPage = () => {
     [words.wall.incidents, board.incidents.size, board.incidents.size > 0],
     [words.wall.blind, devices.blind, devices.blind > 0],
     [words.wall.online, devices.online, false],
-    [words.wall.hazards, board.hazards.size, false],
+    [words.wall.hazards, board.hazardCounts.open, false],
   ];
   return (
     <div className="wall">

@@ -5,6 +5,7 @@ import { signOut } from '../api/queries.ts';
 import { useSession } from '../api/session.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { useDuty } from '../live/duty.tsx';
+import { forgetPerson } from '../offline/person.ts';
 import { SignIcon } from './icons.tsx';
 import { type ThemeChoice, themeChoices, useTheme } from './theme.tsx';
 
@@ -42,6 +43,7 @@ const Account = () => {
   const leave = async (): Promise<void> => {
     await signOut().catch(() => undefined);
     client.clear();
+    forgetPerson();
     await navigate('/sign-in');
   };
   return (

@@ -6,6 +6,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useWords } from '../i18n/language.tsx';
 import type { ChartProps } from './chart.tsx';
+import { chartColours } from './chart-colours.ts';
 import { fullTime, number, toShanghaiAxis } from './format.ts';
 import { useTheme } from './theme.tsx';
 
@@ -18,27 +19,6 @@ interface CurveProps extends ChartProps {
 
 /** From the lowest up, by turns below and above its line: two limits may lie closer together than their labels are high. */
 const limitLabels = ['insideStartBottom', 'insideStartTop'] as const;
-
-const colours = {
-  light: {
-    ink: '#16202e',
-    soft: '#4a5768',
-    line: '#d5dce5',
-    curve: '#0b5cad',
-    band: 'rgba(11, 92, 173, 0.18)',
-    limit: '#c8102e',
-    panel: '#ffffff',
-  },
-  dark: {
-    ink: '#e8eef5',
-    soft: '#a7b4c4',
-    line: '#2a3646',
-    curve: '#6bb3ff',
-    band: 'rgba(107, 179, 255, 0.22)',
-    limit: '#ff7a7e',
-    panel: '#1b2532',
-  },
-} as const;
 
 /** Gaps longer than this many typical steps are shown as gaps: no line is drawn where nothing was measured. */
 const gapSteps = 5;
@@ -55,7 +35,7 @@ const withGaps = (points: CurveProps['points']): (readonly [number, number | nul
 };
 
 const optionFor = (props: CurveProps, dark: boolean, mean: string, spread: string) => {
-  const colour = dark ? colours.dark : colours.light;
+  const colour = dark ? chartColours.dark : chartColours.light;
   const rows = withGaps(props.points);
   const limits = [...(props.thresholds ?? [])]
     .sort((a, b) => a - b)

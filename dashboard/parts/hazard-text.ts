@@ -11,7 +11,11 @@ export const factsInWords = (facts: Hazard['facts'], words: Words): Record<strin
 });
 
 /** Hazards the system opens are told from their facts; what people wrote stands as they wrote it. */
-export const hazardText = (hazard: Hazard, deviceName: string, words: Words): string => {
+export const hazardText = (
+  hazard: Pick<Hazard, 'category' | 'description' | 'facts' | 'reportedBy'>,
+  deviceName: string,
+  words: Words,
+): string => {
   const sentences: Readonly<Record<string, ((device: string, facts: Record<string, string>) => string) | undefined>> =
     words.hazards.sentence;
   const sentence = hazard.reportedBy === 'system' ? sentences[hazard.category] : undefined;

@@ -74,10 +74,14 @@ export const KindIcon = ({ kind }: { readonly kind: AlarmKind }) => (
 
 const signs = {
   board: 'M3 4h18v12H3zM8 21h8M12 16v5',
+  myWork: 'M5 3h14v18H5zM8 8l1.5 1.5L12 7M14 8.5h2M8 14l1.5 1.5L12 13M14 14.5h2',
   plan: 'M3 5l6-2 6 2 6-2v16l-6 2-6-2-6 2zM9 3v16M15 5v16',
   alarms: 'M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4',
   incidents: 'M12 3 22 20H2zM12 10v5M12 17.5v.01',
   hazards: 'M5 3h14v18H5zM9 8h6M9 12h6M9 16h3',
+  inbox: 'M3 13 6 5h12l3 8v6H3zM3 13h5l1.5 3h5L16 13h5',
+  findings: 'M10 4a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM14.5 14.5 21 21M10 7v3.5M10 13v.01',
+  organisation: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',
   devices: 'M12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM6 6a8.5 8.5 0 0 0 0 12M18 6a8.5 8.5 0 0 1 0 12',
   rejected: 'M3 12h6l2 3h2l2-3h6M5 5h14l2 7v7H3v-7z',
   wall: 'M2 4h20v13H2zM7 21h10',

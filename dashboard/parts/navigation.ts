@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
 import { useSession } from '../api/session.tsx';
-import { type PageRoute, routes } from '../routes.ts';
-
-export type Destination = NonNullable<PageRoute['nav']>;
+import { routes } from '../routes.ts';
+import type { Destination } from './destinations.ts';
 
 /** What a page shows must be readable by the role, else its entry is left out. */
 const needed: Readonly<Partial<Record<Destination['name'], string>>> = {
@@ -10,8 +9,18 @@ const needed: Readonly<Partial<Record<Destination['name'], string>>> = {
   alarms: 'alarm.read',
   incidents: 'incident.read',
   hazards: 'hazard.read',
+  listing: 'hazard.read',
+  lists: 'measure.read',
+  risks: 'risk.read',
+  analysis: 'analysis.read',
+  inbox: 'inbox.read',
   devices: 'device.read',
   rejected: 'rejected.read',
+  findings: 'finding.read',
+  organisation: 'place.read',
+  duties: 'duty.read',
+  grid: 'duty.read',
+  erasures: 'person.erase',
 };
 
 export const useNavigation = (): readonly Destination[] => {

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { Evidence } from '../../services/contracts/alarm.ts';
+import type { Evidence } from '../../services/contracts/evidence.ts';
 import { useSchoolDevices } from '../api/places.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { useEvidenceLink } from '../api/queries.ts';

@@ -16,3 +16,11 @@ export const remember = (name: string, value: string): void => {
     // Nothing is lost but the convenience.
   }
 };
+
+export const forget = (name: string): void => {
+  try {
+    localStorage.removeItem(key(name));
+  } catch {
+    // Then it was never kept.
+  }
+};

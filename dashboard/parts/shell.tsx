@@ -1,18 +1,20 @@
 import { Button, Popover } from 'antd';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { useUnread } from '../api/hazard-queries.ts';
 import { useSession } from '../api/session.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { useDuty } from '../live/duty.tsx';
 import { useLink, useNow } from '../live/live.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { DeadLink } from './dead-link.tsx';
+import { type Destination, Destinations } from './destinations.ts';
 import { AlarmStrip, SoundBanner } from './duty-bar.tsx';
 import { ErrorFence } from './error-fence.tsx';
 import { clockTime } from './format.ts';
 import { Help } from './help.tsx';
 import { SignIcon } from './icons.tsx';
-import { type Destination, useNavigation } from './navigation.ts';
+import { useNavigation } from './navigation.ts';
 import { ShortcutProvider, useShortcuts } from './shortcuts.tsx';
 import { Loading } from './states.tsx';
 
@@ -45,6 +47,19 @@ export const SoundButton = () => {
 
 /** On a phone the first four pages sit at the bottom; the rest hides behind "more". */
 const onBottomBar = 4;
+/** On a desk so many stand in one row. */
+const onTopBar = 8;
+
+/** How many messages wait; zero is not worth a sign. */
+const Unread = () => {
+  const words = useWords();
+  const count = useUnread(true).data?.count ?? 0;
+  return count === 0 ? null : (
+    <b className="unread" role="img" aria-label={words.inbox.unread(count)}>
+      {count}
+    </b>
+  );
+};
 
 const Entry = ({ page }: { readonly page: Destination }) => {
   const words = useWords();
@@ -52,19 +67,20 @@ const Entry = ({ page }: { readonly page: Destination }) => {
     <NavLink to={page.to} end={page.to === '/'}>
       <SignIcon sign={page.name as Parameters<typeof SignIcon>[0]['sign']} />
       <span>{words.nav[page.name]}</span>
+      {page.name === 'inbox' ? <Unread /> : null}
     </NavLink>
   );
 };
 
 const Navigation = () => {
   const words = useWords();
-  const pages = useNavigation();
+  const pages = useNavigation().filter(({ under }) => under === undefined);
   const [open, setOpen] = useState(false);
   const location = useLocation();
   useEffect(() => setOpen(false), [location.pathname]);
   return (
     <nav className="nav" aria-label={words.nav.label}>
-      {pages.map((page, index) => (
+      {pages.slice(0, onTopBar).map((page, index) => (
         <span key={page.to} className={index < onBottomBar ? 'nav-entry' : 'nav-entry wide-only'}>
           <Entry page={page} />
         </span>
@@ -76,13 +92,15 @@ const Navigation = () => {
         placement="topRight"
         content={
           <div className="nav-more">
-            {pages.slice(onBottomBar).map((page) => (
-              <Entry key={page.to} page={page} />
+            {pages.slice(onBottomBar).map((page, index) => (
+              <span key={page.to} className={index + onBottomBar < onTopBar ? 'narrow-only' : ''}>
+                <Entry page={page} />
+              </span>
             ))}
           </div>
         }
       >
-        <button type="button" className="nav-entry narrow-only" aria-expanded={open}>
+        <button type="button" className={pages.length > onTopBar ? 'nav-entry' : 'nav-entry narrow-only'} aria-expanded={open}>
           <SignIcon sign="more" />
           <span>{words.nav.more}</span>
         </button>
@@ -123,6 +141,7 @@ const Frame = () => {
   const session = useSession();
   const [help, setHelp] = useState(false);
   const location = useLocation();
+  const pages = useNavigation();
   useGlobalKeys(() => setHelp(true));
   return (
     <div className="shell">
@@ -158,7 +177,9 @@ const Frame = () => {
       <main id="main" className="main" tabIndex={-1}>
         <ErrorFence key={location.pathname}>
           <Suspense fallback={<Loading />}>
-            <Outlet />
+            <Destinations.Provider value={pages}>
+              <Outlet />
+            </Destinations.Provider>
           </Suspense>
         </ErrorFence>
       </main>

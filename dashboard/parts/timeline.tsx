@@ -8,6 +8,7 @@ import { Empty } from './states.tsx';
 /** Parts of an entry's detail that say something to people; the rest is for the machine. */
 const told: Readonly<Record<string, (value: unknown, words: Words) => string>> = {
   cause: (value, words) => wordFor(words.codes.dismissCause, String(value), String(value)),
+  /** In records of before what people typed was kept apart. */
   note: (value) => String(value),
   reason: (value, words) => wordFor(words.open.reason, String(value), String(value)),
   until: (value, words) => (typeof value === 'number' ? words.board.shelvedUntil(fullTime(value)) : ''),
@@ -18,16 +19,26 @@ const told: Readonly<Record<string, (value: unknown, words: Words) => string>> =
 };
 
 const detailText = (entry: TimelineEntry, words: Words): string =>
-  Object.entries(told)
-    .map(([name, say]) => {
+  [
+    ...Object.entries(told).map(([name, say]) => {
       const value = entry.detail[name];
       return value === undefined || value === null || value === '' ? '' : say(value, words);
-    })
+    }),
+    // What people typed stands as they typed it.
+    ...Object.values(entry.said).map((text) => text ?? words.common.erased),
+  ]
     .filter((text) => text !== '')
     .join(' · ');
 
 /** Who did what, oldest first. */
-export const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry[] }) => {
+export const Timeline = ({
+  entries,
+  tell,
+}: {
+  readonly entries: readonly TimelineEntry[];
+  /** What an entry says beside who did what, where a page knows more than is told of all. */
+  readonly tell?: (entry: TimelineEntry) => string;
+}) => {
   const words = useWords();
   if (entries.length === 0) return <Empty>{words.alarm.noTimeline}</Empty>;
   return (
@@ -42,7 +53,7 @@ export const Timeline = ({ entries }: { readonly entries: readonly TimelineEntry
             <b>{wordFor(words.open.act, entry.act, words.open.actOther)}</b>
             <span>{entry.actor === 'system' ? words.common.system : entry.actorName}</span>
           </p>
-          <small>{detailText(entry, words)}</small>
+          <small>{tell === undefined ? detailText(entry, words) : tell(entry)}</small>
         </li>
       ))}
     </ol>

@@ -1,15 +1,12 @@
 /** What the HTTP side needs from the rest; `app.ts` provides it. */
 import type { FastifyBaseLogger } from 'fastify';
-import type { Alarm, AlarmActionRequest, AllowedAction } from '../contracts/alarm.ts';
-import type { Hazard } from '../contracts/hazard.ts';
+import type { Acts } from '../acts/acts.ts';
+import type { Office } from '../acts/office.ts';
 import type { Person, Why } from '../contracts/place.ts';
 import type { Role } from '../contracts/values.ts';
 import type { Identities } from '../core/access/identity.ts';
 import type { World } from '../core/world.ts';
-import type { Actor, AuditEntry, Clock, Facts, Result, SeriesStore } from '../ports.ts';
-
-/** Any action named in the hazards' transition table, with what its form brings. */
-export type HazardActionRequest = Readonly<Record<string, unknown>> & { readonly action: string };
+import type { AuditEntry, Clock, Facts, Result, SeriesStore } from '../ports.ts';
 
 /** The part of the accounts that signing in and setting up need. */
 export interface SignIn extends Identities {
@@ -52,13 +49,9 @@ export interface ApiDeps {
   readonly facts: Facts;
   readonly series: Pick<SeriesStore, 'read'>;
   readonly accounts: SignIn;
-  readonly acts: {
-    /** `ifMatch` null = the caller did not say which version it saw. */
-    onAlarm(actor: Actor, id: string, request: AlarmActionRequest, ifMatch: number | null): Result<Alarm>;
-    onHazard(actor: Actor, id: string, request: HazardActionRequest, ifMatch: number | null): Result<Hazard>;
-  };
-  allowedAlarmActions(alarm: Alarm, actor: Actor): AllowedAction[];
-  allowedHazardActions(hazard: Hazard, actor: Actor): AllowedAction[];
+  readonly acts: Acts;
+  /** Documents, sheets and pictures. */
+  readonly office: Office;
   /** Newest reading of each metric. */
   latest(device: string): Record<string, { value: number; at: number }>;
   /** The stored picture; null when it is not (or no longer) stored. */
@@ -69,6 +62,8 @@ export interface ApiDeps {
   metricsText(): Promise<string>;
   ready(): Readiness;
   caCertificatePem(): string | null;
+  /** HMAC-SHA-256 under the installation's key, a different one for each purpose. */
+  seal(purpose: string, text: string): Buffer;
   demoAccounts(): readonly DemoAccount[] | null;
   /** Makes the first administrator, and the organisation above all schools when there is none yet. */
   foundOrganisation(admin: { readonly id: string; readonly name: string }): Result<Person>;

@@ -54,7 +54,7 @@ export interface Ask<P, Q, B> {
 type Nothing = z.ZodType<undefined>;
 
 export interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly noun: string;
   readonly summary: string;

@@ -1,6 +1,7 @@
 /** The HTTP side: Fastify with its guards, every route of the table, the API's own documents and the dashboard. */
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
+import fastifyMultipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
@@ -16,8 +17,10 @@ import { installProblems, sendRefusal } from './problems.ts';
 import type { Ask, Route } from './route.ts';
 import { allRoutes } from './routes/table.ts';
 
-/** Largest request body: forms with text; pictures come another way later. */
+/** Largest request body without a file. */
 const bodyLimitBytes = 256 * 1024;
+/** A form with a file: a phone's own picture is 3–8 MB, a county's organisation as a sheet less. */
+const formLimits = { fileSize: 16 * 1024 * 1024, files: 1, fields: 20, fieldSize: 16 * 1024, parts: 24 };
 
 const requestId = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
@@ -111,6 +114,7 @@ export const createApi = async (deps: ApiDeps): Promise<FastifyInstance> => {
   await installHeaders(app);
   installGuard(app, deps);
   await app.register(fastifyCookie);
+  await app.register(fastifyMultipart, { limits: formLimits });
   await installLimits(app);
   await installDocuments(app, deps.settings.version);
   for (const route of allRoutes(deps)) addRoute(app, deps, route);

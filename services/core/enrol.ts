@@ -48,7 +48,7 @@ export const ensureRoot = (world: World, turn: Turn, actor: string): Org => {
   const known = rootOrg(world);
   if (known) return known;
   const id = ['bureau', 'bureau-root', `bureau-${turn.at}`].find((free) => !world.orgs.has(free)) ?? 'bureau';
-  const root: Org = { id, kind: 'bureau', parent: null, name: '教育局', schoolKind: null, ownership: null };
+  const root: Org = { id, kind: 'bureau', parent: null, name: '教育局', schoolKind: null, ownership: null, location: null };
   for (const org of [root, ...[...world.orgs.values()].filter((o) => o.parent === null).map((o) => ({ ...o, parent: root.id }))]) {
     world.orgs.set(org.id, org);
     turn.put.org.set(org.id, org);
@@ -65,8 +65,8 @@ const parentRefusal = (world: World, org: Org): Refusal => {
 };
 
 /** Ids are unique in the installation, whatever they name: a topic, a link or an audit entry never means two things. */
-const takenRefusal = ({ orgs, spaces, people, devices }: World, id: string): Refusal =>
-  [orgs, spaces, people, devices].some((nouns) => nouns.has(id)) ? `${id} exists already` : null;
+export const takenRefusal = ({ orgs, spaces, people, devices, posts, gridCells, taskForces }: World, id: string): Refusal =>
+  [orgs, spaces, people, devices, posts, gridCells, taskForces].some((nouns) => nouns.has(id)) ? `${id} exists already` : null;
 
 export const addOrg = (world: World, turn: Turn, actor: string, org: Org): Refusal => {
   const refusal = takenRefusal(world, org.id) ?? parentRefusal(world, org);

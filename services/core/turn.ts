@@ -43,6 +43,8 @@ export interface Turn {
   readonly due: Map<string, DueRow | null>;
   readonly notices: NoticeRow[];
   readonly seen: SeenRow[];
+  /** Former states of these are erased by law, and with `said` what was said about them; what this turn itself says stands. */
+  readonly erased: { readonly subject: string; readonly subjectId: string; readonly said: boolean }[];
 }
 
 export const newTurn = (at: number): Turn => ({
@@ -56,6 +58,17 @@ export const newTurn = (at: number): Turn => ({
     incident: new Map(),
     hazard: new Map(),
     evidence: new Map(),
+    post: new Map(),
+    dutySheet: new Map(),
+    gridCell: new Map(),
+    taskForce: new Map(),
+    risk: new Map(),
+    measure: new Map(),
+    document: new Map(),
+    incidentReport: new Map(),
+    finding: new Map(),
+    accountability: new Map(),
+    inboxItem: new Map(),
   },
   points: { series: [], at: [], value: [] },
   events: [],
@@ -65,6 +78,7 @@ export const newTurn = (at: number): Turn => ({
   due: new Map(),
   notices: [],
   seen: [],
+  erased: [],
 });
 
 export const noteChange = (turn: Turn, type: ChangeType, value: { readonly id: string; readonly school: string }): void => {

@@ -3,9 +3,9 @@
  * more: when a commit fails it is thrown away and read again.
  */
 import type { Alarm } from '../contracts/alarm.ts';
-import type { Hazard } from '../contracts/hazard.ts';
 import type { Incident } from '../contracts/incident.ts';
 import type { Device, Org, Person, Space } from '../contracts/place.ts';
+import type { GridCell, Post, TaskForce } from '../contracts/responsibility.ts';
 
 export interface World {
   readonly orgs: Map<string, Org>;
@@ -16,8 +16,10 @@ export interface World {
   readonly alarms: Map<string, Alarm>;
   /** Open incidents by id. */
   readonly incidents: Map<string, Incident>;
-  /** Hazards not yet closed, rejected or transferred, by id. */
-  readonly hazards: Map<string, Hazard>;
+  /** Who answers for what. Hazards are not held here: a county has more of them than belong in memory. */
+  readonly posts: Map<string, Post>;
+  readonly gridCells: Map<string, GridCell>;
+  readonly taskForces: Map<string, TaskForce>;
   /** Children of each gateway, and devices of each space; kept by `placeDevice`. */
   readonly childrenOf: Map<string, Set<string>>;
   readonly devicesIn: Map<string, Set<string>>;
@@ -30,7 +32,9 @@ export const emptyWorld = (): World => ({
   people: new Map(),
   alarms: new Map(),
   incidents: new Map(),
-  hazards: new Map(),
+  posts: new Map(),
+  gridCells: new Map(),
+  taskForces: new Map(),
   childrenOf: new Map(),
   devicesIn: new Map(),
 });

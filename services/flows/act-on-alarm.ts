@@ -5,9 +5,11 @@ import type { Turn } from '../core/turn.ts';
 import { newTurn, noteChange } from '../core/turn.ts';
 import { alarmKey } from '../core/world.ts';
 import type { Actor, Result } from '../ports.ts';
+import { watchDismissed } from './findings.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { confirmedAlarm, tellPeople } from './raise.ts';
 import { reportHazard } from './report-hazard.ts';
+import { watchReporting } from './reports.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
 
@@ -44,6 +46,7 @@ const settleIncident = (service: Service, turn: Turn, alarm: Alarm, actor: strin
   turn.put.incident.set(closed.id, closed);
   noteChange(turn, 'incident', closed);
   audit(turn, { actor, act: 'incident.closed', subject: 'incident', subjectId: closed.id, school: closed.school, detail: {} });
+  watchReporting(service, turn, closed);
 };
 
 /**
@@ -73,9 +76,12 @@ export const actOnAlarm = (
   const act = applyAct(alarm, request, actor.id, turn.at);
   const next = request.action === 'confirm' ? confirmedAlarm(service, turn, act.alarm, actor.id) : act.alarm;
   keepAlarm(service, turn, next, [], actor.id);
-  audit(turn, { actor: actor.id, act: act.act, subject: 'alarm', subjectId: id, school: alarm.school, detail: act.detail });
+  audit(turn, { actor: actor.id, act: act.act, subject: 'alarm', subjectId: id, school: alarm.school, detail: act.detail, said: act.said });
   if (request.action === 'confirm') tellPeople(service, turn, next);
-  if (request.action === 'dismiss' && next.verification === 'false') countFalse(service, turn, next);
+  if (request.action === 'dismiss' && next.verification === 'false') {
+    countFalse(service, turn, next);
+    watchDismissed(service, turn, next);
+  }
   if (next.shelved) {
     const key = `shelf:${id}`;
     turn.due.set(key, { key, kind: 'shelf', dueAt: next.shelved.until, subject: alarmKey(next.device, next.kind) });

@@ -1,5 +1,6 @@
 /** Moments that need the outside world: a camera's picture is fetched, an old one is forgotten. */
-import type { Evidence } from '../contracts/alarm.ts';
+import type { Evidence } from '../contracts/evidence.ts';
+import { askAgainAt } from '../core/evidence/retention.ts';
 import { newTurn } from '../core/turn.ts';
 import type { DueRow } from '../ports.ts';
 import { pictureFetched } from './evidence.ts';
@@ -13,7 +14,8 @@ export type Fetched =
 
 export interface Outside {
   fetchPicture(url: string): Promise<Fetched>;
-  forgetPicture(file: string): Promise<void>;
+  /** The picture's file and all it is recognised by. */
+  forgetPicture(evidence: string, file: string | null): Promise<void>;
 }
 
 const fetchDue = async (service: Service, outside: Outside, row: DueRow): Promise<void> => {
@@ -21,6 +23,11 @@ const fetchDue = async (service: Service, outside: Outside, row: DueRow): Promis
   const evidence = service.facts.get('evidence', wanted.evidence);
   if (evidence?.state !== 'pending') return drop(service, row);
   const fetched = await outside.fetchPicture(wanted.url);
+  // Erased by law while the camera was asked: what it sent is not kept.
+  if (service.facts.get('evidence', wanted.evidence)?.state !== 'pending') {
+    if (fetched.ok) await outside.forgetPicture(wanted.evidence, fetched.value.file);
+    return drop(service, row);
+  }
   const turn = newTurn(service.clock.now());
   const next: Evidence = fetched.ok
     ? { ...evidence, state: 'stored', sha256: fetched.value.sha256, takenAt: fetched.value.takenAt, file: fetched.value.file }
@@ -32,19 +39,30 @@ const fetchDue = async (service: Service, outside: Outside, row: DueRow): Promis
 const forgetDue = async (service: Service, outside: Outside, row: DueRow): Promise<void> => {
   const evidence = service.facts.get('evidence', row.subject);
   if (!evidence || evidence.state === 'deleted') return drop(service, row);
-  if (evidence.file !== null) await outside.forgetPicture(evidence.file);
+  const hazard = evidence.hazard === null ? null : service.facts.get('hazard', evidence.hazard);
+  const later = askAgainAt(evidence, hazard, service.policies.hazardEvidenceYears, service.clock.now());
+  if (later !== null) return moved(service, row, evidence, later);
+  await outside.forgetPicture(evidence.id, evidence.file);
   const turn = newTurn(service.clock.now());
-  const alarm = service.facts.get('alarm', evidence.alarm);
-  turn.put.evidence.set(evidence.id, { ...evidence, state: 'deleted', file: null });
+  // As it stands now: it may have been erased by law meanwhile.
+  turn.put.evidence.set(evidence.id, { ...(service.facts.get('evidence', evidence.id) ?? evidence), state: 'deleted', file: null });
   turn.due.set(row.key, null);
   audit(turn, {
     actor: 'system',
     act: 'evidence.deleted',
-    subject: 'alarm',
-    subjectId: evidence.alarm,
-    school: alarm?.school ?? null,
+    subject: evidence.hazard === null ? 'alarm' : 'hazard',
+    subjectId: evidence.hazard ?? evidence.alarm ?? evidence.id,
+    school: evidence.school,
     detail: { evidence: evidence.id },
   });
+  service.commit(turn);
+};
+
+/** Its hazard is open yet, or not closed for long enough. */
+const moved = (service: Service, row: DueRow, evidence: Evidence, deleteAt: number): void => {
+  const turn = newTurn(service.clock.now());
+  turn.put.evidence.set(evidence.id, { ...evidence, deleteAt });
+  turn.due.set(row.key, { ...row, dueAt: deleteAt });
   service.commit(turn);
 };
 

@@ -1,5 +1,6 @@
 /** Pictures of the moment: which one is wanted, and what becomes of it. The fetching itself is `deliver`'s. */
-import type { Alarm, Evidence } from '../contracts/alarm.ts';
+import type { Alarm } from '../contracts/alarm.ts';
+import type { Evidence } from '../contracts/evidence.ts';
 import type { Device } from '../contracts/place.ts';
 import type { Media } from '../contracts/uplink.ts';
 import type { AlarmKind } from '../contracts/values.ts';
@@ -50,13 +51,19 @@ export const wantPicture = (service: Service, turn: Turn, alarm: Alarm, device: 
   if (!url || !camera) return;
   const evidence: Evidence = {
     id: service.newId('evi'),
+    school: alarm.school,
     alarm: alarm.id,
+    hazard: null,
+    stage: null,
     camera: camera.id,
     state: 'pending',
     reason: null,
     takenAt: null,
     sha256: null,
     file: null,
+    capture: null,
+    flags: [],
+    flagged: false,
     deleteAt: turn.at + service.policies.evidenceDays * dayMs,
   };
   turn.put.evidence.set(evidence.id, evidence);
@@ -68,7 +75,7 @@ export const wantPicture = (service: Service, turn: Turn, alarm: Alarm, device: 
 export const pictureFetched = (service: Service, turn: Turn, evidence: Evidence): void => {
   turn.put.evidence.set(evidence.id, evidence);
   turn.due.set(`fetch:${evidence.id}`, null);
-  const alarm = service.facts.get('alarm', evidence.alarm);
+  const alarm = evidence.alarm === null ? null : service.facts.get('alarm', evidence.alarm);
   if (!alarm) return;
   audit(turn, {
     actor: 'system',

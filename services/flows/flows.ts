@@ -1,15 +1,10 @@
 /** The flows as one value: what `app.ts` hands to the doors. */
-import type { Alarm, AlarmAction, AlarmActionRequest, AllowedAction } from '../contracts/alarm.ts';
-import type { Hazard } from '../contracts/hazard.ts';
+import type { Acts } from '../acts/acts.ts';
 import type { Device, Why } from '../contracts/place.ts';
-import { may } from '../core/access/policy.ts';
-import { allowedAlarmActions } from '../core/alarms/act.ts';
-import { allowedHazardActions } from '../core/hazards/act.ts';
 import type { Turn } from '../core/turn.ts';
 import { newTurn } from '../core/turn.ts';
-import type { Actor, IngestCounts, Message, Result } from '../ports.ts';
-import { actOnAlarm } from './act-on-alarm.ts';
-import { actOnHazard, hazardActor } from './act-on-hazard.ts';
+import type { IngestCounts, Message, Result } from '../ports.ts';
+import { actsOf } from './acts.ts';
 import { armLease, linkBroken } from './availability.ts';
 import type { Outside } from './deliver.ts';
 import { createDeliver } from './deliver.ts';
@@ -22,6 +17,8 @@ import { why } from './why.ts';
 export interface FlowsOptions extends Omit<Service, 'runtimes' | 'newId' | 'startedAt'> {
   readonly outside: Outside;
   readonly onDeliveryError: (moment: string, error: unknown) => void;
+  /** Somebody's role or place has changed: screens are to look at their rights again. */
+  readonly rightsChanged?: () => void;
 }
 
 export interface Flows {
@@ -30,11 +27,8 @@ export interface Flows {
   readonly counts: IngestCounts;
   /** The clock's door; what needs the outside world goes on by itself. */
   readonly tick: () => void;
-  /** A person's door. `ifMatch` null = the caller did not say which version it saw. */
-  readonly onAlarm: (actor: Actor, id: string, request: AlarmActionRequest, ifMatch: number | null) => Result<Alarm>;
-  readonly onHazard: (actor: Actor, id: string, request: { readonly action: string }, ifMatch: number | null) => Result<Hazard>;
-  readonly allowedAlarmActions: (alarm: Alarm, actor: Actor) => AllowedAction[];
-  readonly allowedHazardActions: (hazard: Hazard, actor: Actor) => AllowedAction[];
+  /** People's door. */
+  readonly acts: Acts;
   readonly why: (alarm: string, person: string) => Result<Why>;
   /** The last connection of an identity ended. */
   readonly gone: (identity: string) => void;
@@ -46,23 +40,21 @@ export interface Flows {
   readonly reread: () => void;
 }
 
-const mayAct =
-  (actor: Actor) =>
-  (action: AlarmAction): boolean =>
-    may(actor.role, `alarm.${action}`);
-
-export const createFlows = ({ outside, onDeliveryError, ...parts }: FlowsOptions): Flows => {
+export const createFlows = ({ outside, onDeliveryError, rightsChanged = () => undefined, ...parts }: FlowsOptions): Flows => {
   const service = createService(parts);
   const ingest = createIngest(service);
   const deliver = createDeliver(service, outside, (row, error) => onDeliveryError(row.key, error));
+  const reorganised: Flows['reorganised'] = (turn) => {
+    ingest.forgetRoutes();
+    // A room's use decides rules of everything in it.
+    if (turn.put.space.size > 0) service.runtimes.clear();
+    for (const id of turn.put.device.keys()) service.runtimes.delete(id);
+  };
   return {
     take: ingest.take,
     counts: ingest.counts,
     tick: () => void deliver(tick(service)),
-    onAlarm: (actor, id, request, ifMatch) => actOnAlarm(service, actor, id, request, ifMatch, mayAct(actor)),
-    onHazard: (actor, id, request, ifMatch) => actOnHazard(service, actor, id, { ...request }, ifMatch),
-    allowedAlarmActions: (alarm, actor) => allowedAlarmActions(alarm, mayAct(actor)),
-    allowedHazardActions: (hazard, actor) => allowedHazardActions(hazard, hazardActor(service, actor)),
+    acts: actsOf(service, { reorganised, rightsChanged }),
     why: (alarm, person) => why(service, alarm, person),
     gone: (identity) => {
       const turn = newTurn(service.clock.now());
@@ -70,12 +62,7 @@ export const createFlows = ({ outside, onDeliveryError, ...parts }: FlowsOptions
       if (turn.due.size > 0) service.commit(turn);
     },
     enrolled: (turn, device) => armLease(service, turn, device, turn.at),
-    reorganised: (turn) => {
-      ingest.forgetRoutes();
-      // A room's use decides rules of everything in it.
-      if (turn.put.space.size > 0) service.runtimes.clear();
-      for (const id of turn.put.device.keys()) service.runtimes.delete(id);
-    },
+    reorganised,
     reread: () => service.runtimes.clear(),
   };
 };

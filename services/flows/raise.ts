@@ -17,8 +17,10 @@ import { noteChange } from '../core/turn.ts';
 import type { World } from '../core/world.ts';
 import { alarmKey } from '../core/world.ts';
 import { wantPicture } from './evidence.ts';
+import { watchConfirmed } from './findings.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { reportHazard } from './report-hazard.ts';
+import { watchReporting } from './reports.ts';
 import { judgedDevice } from './runtime.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
@@ -81,6 +83,8 @@ export const confirmedAlarm = (service: Service, turn: Turn, confirmed: Alarm, a
     school: incident.school,
     detail: { alarm: confirmed.id, level: incident.level, kind: confirmed.kind },
   });
+  watchReporting(service, turn, incident);
+  watchConfirmed(service, turn, confirmed);
   return { ...confirmed, incident: incident.id, hazard: incident.hazard };
 };
 

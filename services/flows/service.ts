@@ -1,8 +1,15 @@
 /** What every flow works with. One value, made once by `app.ts`; nothing here does anything by itself. */
 import { randomBytes } from 'node:crypto';
+import type { Pictures } from '../acts/evidence.ts';
 import type { Alarm } from '../contracts/alarm.ts';
+import type { Hazard } from '../contracts/hazard.ts';
 import type { EventType } from '../contracts/values.ts';
+import type { AnalysisFacts } from '../core/analysis/facts.ts';
+import type { HazardCause } from '../core/hazards/open.ts';
+import type { HazardRules } from '../core/hazards/policy.ts';
 import type { NoticePolicy } from '../core/notices/plan.ts';
+import type { ReportingTables } from '../core/reporting/table.ts';
+import type { RiskRules } from '../core/risk/policy.ts';
 import type { DeviceRuleState, DeviceRules, RuleSet } from '../core/rules/index.ts';
 import type { Turn } from '../core/turn.ts';
 import type { World } from '../core/world.ts';
@@ -10,10 +17,17 @@ import type { AuditEntry, Clock, Commit, DueRow, Facts, SeriesStore } from '../p
 
 /** Facts that only flows ask for. */
 export interface FlowFacts extends Facts {
+  readonly analysis: AnalysisFacts;
   due(before: number, limit: number): DueRow[];
   alarmsAround(device: string, kind: string, from: number, to: number): Alarm[];
   falseAlarms(device: string, since: number): number;
   seenAt(device: string, hash: number): number | null;
+  /** Hazards of this school (null = of any) in which this person's id stands. */
+  hazardsNaming(person: string, school: string | null): Hazard[];
+  /** The highest number given to documents of this series; 0 = none. */
+  highestNumber(issuer: string, kind: string, year: number): number;
+  /** Hazards of the same key, open ones and those closed since. */
+  hazardsLike(cause: Pick<HazardCause, 'school' | 'category' | 'incident' | 'device' | 'space'>, closedSince: number): Hazard[];
 }
 
 /** What is remembered of a device between its messages; derived from the store, droppable at any moment. */
@@ -42,16 +56,27 @@ export interface HazardPolicy {
 export interface Policies {
   readonly notices: NoticePolicy;
   readonly hazards: HazardPolicy;
-  /** Evidence pictures live this long, days. */
+  /** `config/hazards.yaml`. */
+  readonly hazardRules: HazardRules;
+  /** `config/reporting.yaml`. */
+  readonly reporting: ReportingTables;
+  /** `config/risks.yaml`. */
+  readonly riskRules: RiskRules;
+  /** Camera pictures of alarms, and pictures of reports that were never sent, live this long, days. */
   readonly evidenceDays: number;
+  /** Pictures of a hazard live this long after its closure, years. */
+  readonly hazardEvidenceYears: number;
   /** Quiet early warnings and faults put themselves away after this, minutes. */
   readonly quietCloseMinutes: number;
   /** A gateway that lost its connection is lost after this, seconds. */
   readonly gatewayGraceSeconds: number;
+  /** A duty sheet not signed after this is told to the safety officer, days. */
+  readonly unreadDays: number;
 }
 
 export interface Service {
   readonly clock: Clock;
+  readonly pictures: Pictures;
   readonly facts: FlowFacts;
   readonly series: SeriesStore;
   readonly rules: RuleSet;

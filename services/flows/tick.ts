@@ -1,14 +1,18 @@
 /** The clock's door: moments that have come, re-checked in the transaction that acts on them. */
-
-import { isOverdue } from '../core/hazards/act.ts';
 import type { Turn } from '../core/turn.ts';
-import { newTurn, noteChange } from '../core/turn.ts';
+import { newTurn } from '../core/turn.ts';
 import type { DueRow } from '../ports.ts';
 import { leaseDue, linkDue } from './availability.ts';
+import { patrolMissedDue } from './grid-cells.ts';
+import { hazardDue } from './hazard-due.ts';
 import { keepAlarm } from './keep-alarm.ts';
+import { dutyUnreadDue } from './posts.ts';
 import { reportHazard } from './report-hazard.ts';
+import { reportClockDue } from './reports.ts';
+import { controlDue } from './risks.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
+import { forceTaskDue } from './task-forces.ts';
 
 /** Moments handled in one transaction, so that no tick stalls the broker. */
 const momentsPerTurn = 500;
@@ -36,14 +40,10 @@ const shelfDue = (service: Service, turn: Turn, row: DueRow): void => {
   });
 };
 
-/** Rooms where people sleep or small children are: a blind detector there is itself evidence for a major hazard. */
-const lifeSafetyUses: ReadonlySet<string> = new Set(['dormitory', 'kindergarten']);
-
 const silentHazardDue = (service: Service, turn: Turn, row: DueRow): void => {
   turn.due.set(row.key, null);
   const device = service.world().devices.get(row.subject);
   if (!device || (device.availability !== 'silent' && device.availability !== 'unknown')) return;
-  const use = service.world().spaces.get(device.space ?? '')?.use ?? 'other';
   reportHazard(service, turn, {
     school: device.school,
     space: device.space,
@@ -52,7 +52,7 @@ const silentHazardDue = (service: Service, turn: Turn, row: DueRow): void => {
     origin: 'sensor',
     alarm: null,
     incident: null,
-    suggestedGrade: lifeSafetyUses.has(use) ? 'major' : null,
+    suggestedGrade: null,
     description: '探测设备长时间失联，须恢复或更换',
     facts: { device: device.name || device.id, hours: String(service.policies.hazards.silentHours) },
   });
@@ -76,24 +76,6 @@ const faultHazardDue = (service: Service, turn: Turn, row: DueRow): void => {
   });
 };
 
-const overdueDue = (service: Service, turn: Turn, row: DueRow): void => {
-  turn.due.set(row.key, null);
-  const hazard = service.world().hazards.get(row.subject);
-  if (!hazard || hazard.overdue || !isOverdue(hazard, turn.at)) return;
-  const next = { ...hazard, overdue: true, version: hazard.version + 1 };
-  service.world().hazards.set(next.id, next);
-  turn.put.hazard.set(next.id, next);
-  noteChange(turn, 'hazard', next);
-  audit(turn, {
-    actor: 'system',
-    act: 'hazard.overdue',
-    subject: 'hazard',
-    subjectId: next.id,
-    school: next.school,
-    detail: { deadline: next.deadline },
-  });
-};
-
 /** One line a kind of moment; `fetch` and `forget` need the outside world and are `deliver`'s. */
 const moments: Readonly<Record<string, (service: Service, turn: Turn, row: DueRow) => void>> = {
   lease: (service, turn, row) => leaseDue(service, turn, row.subject),
@@ -102,7 +84,12 @@ const moments: Readonly<Record<string, (service: Service, turn: Turn, row: DueRo
   shelf: shelfDue,
   silent_hazard: silentHazardDue,
   fault_hazard: faultHazardDue,
-  overdue: overdueDue,
+  hazard: hazardDue,
+  report_clock: reportClockDue,
+  duty_unread: dutyUnreadDue,
+  patrol_missed: patrolMissedDue,
+  force_task: forceTaskDue,
+  control: controlDue,
 };
 
 /** Acts on what is due now. Returns the rows that need the outside world. */

@@ -1,6 +1,6 @@
 /** The whole board of one audience, from what the running service knows by heart. */
 import type { AlarmView } from '../contracts/alarm.ts';
-import type { HazardView } from '../contracts/hazard.ts';
+import type { HazardView, Tally } from '../contracts/hazard.ts';
 import type { Board } from '../contracts/live.ts';
 import { may, schoolsSeen } from '../core/access/policy.ts';
 import { deviceView } from '../core/access/views.ts';
@@ -24,6 +24,15 @@ const countDevices = (world: World): Map<string, Counts> => {
   return bySchool;
 };
 
+/** A county may have thousands of open hazards: the board holds those that press, the hazard pages all. */
+const shownHazards = 200;
+
+const countHazards = (tallies: readonly Tally[]): Board['hazardCounts'] => {
+  const counts = { open: 0, overdue: 0, major: 0, listed: 0 };
+  for (const tally of tallies) for (const name of ['open', 'overdue', 'major', 'listed'] as const) counts[name] += tally[name];
+  return counts;
+};
+
 export const buildBoard = (deps: LiveDeps, actor: Actor): Board => {
   const world = deps.world();
   const seen = schoolsSeen(world, actor.org);
@@ -31,6 +40,7 @@ export const buildBoard = (deps: LiveDeps, actor: Actor): Board => {
   const within = <T extends { readonly school: string }>(all: Iterable<T>, shown: boolean): T[] =>
     shown ? [...all].filter(({ school }) => mine?.has(school) ?? true) : [];
 
+  const showsHazards = may(actor.role, 'hazard.read');
   const showsDevices = may(actor.role, 'device.read');
   const counts = showsDevices ? countDevices(world) : new Map<string, Counts>();
   const schools = [...world.orgs.values()].filter((org) => org.kind === 'school' && (mine?.has(org.id) ?? true));
@@ -39,9 +49,10 @@ export const buildBoard = (deps: LiveDeps, actor: Actor): Board => {
       (alarm): AlarmView => ({ ...alarm, allowedActions: deps.allowedAlarmActions(alarm, actor) }),
     ),
     incidents: within(world.incidents.values(), may(actor.role, 'incident.read')),
-    hazards: within(world.hazards.values(), may(actor.role, 'hazard.read')).map(
+    hazards: (showsHazards ? deps.facts.pressingHazards(seen, shownHazards) : []).map(
       (hazard): HazardView => ({ ...hazard, allowedActions: deps.allowedHazardActions(hazard, actor) }),
     ),
+    hazardCounts: countHazards(showsHazards ? deps.facts.hazardTally(seen) : []),
     schools: schools.map(({ id, name }) => ({
       id,
       name,

@@ -23,7 +23,7 @@ export interface LiveDeps {
   readonly clock: Clock;
   readonly log: LiveLog;
   world(): World;
-  readonly facts: Pick<Facts, 'get' | 'changesAfter' | 'lastChange'>;
+  readonly facts: Pick<Facts, 'get' | 'changesAfter' | 'lastChange' | 'pressingHazards' | 'hazardTally'>;
   readonly identities: Identities;
   allowedAlarmActions(alarm: Alarm, actor: Actor): AllowedAction[];
   allowedHazardActions(hazard: Hazard, actor: Actor): AllowedAction[];

@@ -29,8 +29,8 @@ export interface StoredPicture {
 export interface Media {
   /** Fetches a still picture and keeps it. Never throws for what the camera does; a disk that fails does. */
   take(url: string): Promise<Fetched<StoredPicture>>;
-  /** Keeps a picture that somebody sent. */
-  keep(bytes: Uint8Array): Promise<Fetched<StoredPicture>>;
+  /** Keeps a picture that somebody sent. The same `mark` and picture again is the same file, whenever the first try ended. */
+  keep(bytes: Uint8Array, mark?: string): Promise<Fetched<StoredPicture>>;
   /** null = no such file, or its content is no longer what `sha256` says. */
   read(file: string, sha256: string): Promise<Buffer | null>;
   /** Deleting what is gone already is fine. */
@@ -72,16 +72,16 @@ const writeWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
 };
 
 export const createMedia = ({ folder, allowedHosts, maxBytes = eightMiB, timeoutMs = 5_000, clock, log }: MediaOptions): Media => {
-  const store = async ({ bytes, width, height }: Picture, takenAt: number): Promise<StoredPicture> => {
+  const store = async ({ bytes, width, height }: Picture, takenAt: number, mark: string): Promise<StoredPicture> => {
     const sha256 = sha256Of(bytes);
     // A mark of its own: the same picture kept twice must be deletable once.
-    const file = `${monthOf(takenAt)}/${sha256}-${randomUUID().slice(0, 8)}.jpg`;
+    const file = `${monthOf(takenAt)}/${sha256}-${mark}.jpg`;
     await writeWhole(join(folder, file), bytes);
     return { file, sha256, bytes: bytes.length, width, height, takenAt };
   };
-  const keep = async (bytes: Uint8Array, takenAt: number): Promise<Fetched<StoredPicture>> => {
+  const keep = async (bytes: Uint8Array, takenAt: number, mark = randomUUID().slice(0, 8)): Promise<Fetched<StoredPicture>> => {
     const picture = await toPicture(bytes);
-    return picture.ok ? { ok: true, value: await store(picture.value, takenAt) } : picture;
+    return picture.ok ? { ok: true, value: await store(picture.value, takenAt, mark) } : picture;
   };
   return {
     take: async (url) => {
@@ -90,7 +90,7 @@ export const createMedia = ({ folder, allowedHosts, maxBytes = eightMiB, timeout
       if (!result.ok) log.warn({ url: shown(url), code: result.code, detail: result.detail }, 'no snapshot');
       return result;
     },
-    keep: async (bytes) => keep(bytes, clock.now()),
+    keep: async (bytes, mark) => keep(bytes, clock.now(), mark),
     read: async (file, sha256) => {
       if (!namePattern.test(file)) return null;
       const bytes = await readFile(join(folder, file)).catch((error: NodeJS.ErrnoException) => {

@@ -2,7 +2,7 @@
 import { type Fetched, refused } from './snapshot.ts';
 
 /** A 64-megapixel picture: more than any camera takes, little enough to decode. */
-const maxPixels = 64_000_000;
+export const maxPixels = 64_000_000;
 const longestSide = 1600;
 
 export interface Picture {

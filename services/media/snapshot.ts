@@ -4,7 +4,16 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage, type 
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 
-export type Refusal = 'bad_url' | 'host_not_allowed' | 'unreachable' | 'timeout' | 'bad_status' | 'redirect' | 'too_large' | 'not_an_image';
+export type Refusal =
+  | 'bad_url'
+  | 'host_not_allowed'
+  | 'unreachable'
+  | 'timeout'
+  | 'bad_status'
+  | 'redirect'
+  | 'too_large'
+  | 'not_an_image'
+  | 'hidden_content';
 
 export type Fetched<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: Refusal; readonly detail: string };
 

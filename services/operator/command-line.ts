@@ -4,7 +4,7 @@ import { CommanderError, Option, Command as Program } from 'commander';
 import type { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { Outcome } from '../environment.ts';
-import { type Args, type Command, type OperatorContext, Refused, refuse, runCommand } from './command.ts';
+import { type Args, binaryPrefix, type Command, type OperatorContext, Refused, refuse, runCommand } from './command.ts';
 import { commands } from './index.ts';
 import { type BesideServer, localCommands } from './local.ts';
 import { people } from './people-text.ts';
@@ -53,6 +53,12 @@ const onOrganisation = async (surroundings: Surroundings, spec: Command, args: o
   }
 };
 
+/** A file's text; a zip (a workbook) as base64. */
+const textOfFile = (file: string): string => {
+  const bytes = fs.readFileSync(file);
+  return bytes.toString('latin1', 0, 4) === 'PK\u0003\u0004' ? binaryPrefix + bytes.toString('base64') : bytes.toString('utf8');
+};
+
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const isNeeded = (shape: z.ZodType): boolean => !shape.safeParse(undefined).success;
 const isList = (shape: z.ZodType): boolean => shape.safeParse(['x']).success && !shape.safeParse('x').success;
@@ -87,7 +93,7 @@ const addLeaf = <C>(
     const typed: Record<string, unknown> = { ...options, ...placed };
     await finish(json, spec, async () => {
       const { textOf, after } = spec;
-      const answer = await run(textOf === undefined ? typed : { ...typed, [textOf]: fs.readFileSync(String(typed[textOf]), 'utf8') });
+      const answer = await run(textOf === undefined ? typed : { ...typed, [textOf]: textOfFile(String(typed[textOf])) });
       return after ? after(answer, typed) : answer;
     });
   });

@@ -1,16 +1,19 @@
 /** What an operator's command is. Each is one entry of the registry in `index.ts`; the command line is made from it. */
 import { z } from 'zod';
+import type { SheetOffice } from '../acts/organisation.ts';
 import type { Device } from '../contracts/place.ts';
 import type { Role } from '../contracts/values.ts';
 import type { Turn } from '../core/turn.ts';
 import type { World } from '../core/world.ts';
-import type { Clock, Commit, Credentials } from '../ports.ts';
+import type { Clock, Commit, Credentials, Facts } from '../ports.ts';
 
 /** What the commands work on: the running server's own parts, or the same parts over a store that no server holds. */
 export interface OperatorContext {
   readonly clock: Clock;
   readonly world: () => World;
   readonly commit: Commit;
+  readonly facts: Pick<Facts, 'get'>;
+  readonly workbooks: SheetOffice;
   readonly credentials: Credentials;
   readonly accounts: {
     setPassword(person: string, password: string): Promise<void>;
@@ -45,6 +48,9 @@ export const refuse: (message: string) => never = (message) => {
 export const refuseIf = (reason: string | null): void => {
   if (reason !== null) refuse(reason);
 };
+
+/** What stands before the base64 of a file that is no text, where a command asks for a file's text. */
+export const binaryPrefix = 'base64:';
 
 /** Who the audit chain says acted. */
 export const operator = 'operator';

@@ -27,6 +27,8 @@ const bareRoom = (id: string, school: string): Space => ({
   use: 'other',
   outline: null,
   size: null,
+  owner: null,
+  foodPrincipal: null,
 });
 
 export const deviceAdd = command({

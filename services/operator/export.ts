@@ -7,13 +7,14 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import readline from 'node:readline';
 import { z } from 'zod';
-import { type ChainPlace, type ChainRow, type ChainVerdict, chainStart, verifyChain } from '../core/audit.ts';
+import { type ChainPlace, type ChainRow, type ChainVerdict, chainStart, type SaidRow, verifyRecord } from '../core/audit.ts';
 import type { EventRow, Noun, NounTypes, RawPoints } from '../ports.ts';
 import { refuse } from './command.ts';
 
 /** The part of `store/view.ts` that an export reads. */
 export interface ExportView {
   chain(): Iterable<ChainRow>;
+  said(): Iterable<SaidRow>;
   docs<N extends Noun>(noun: N): Iterable<NounTypes[N]>;
   events(from: number, to: number): Iterable<EventRow>;
   series(): Iterable<{ readonly device: string; readonly metric: string }>;
@@ -45,6 +46,15 @@ const sectionOf = (chain: Iterable<ChainRow>, from: number, to: number): Section
   return { after, rows: rows.slice(0, inside) };
 };
 
+/** What was said with the entries of the section; of what was erased, that it was. */
+function* saidWith(view: ExportView, rows: readonly ChainRow[]): Generator<SaidRow> {
+  const [first, last] = [rows[0]?.seq ?? 0, rows.at(-1)?.seq ?? -1];
+  for (const row of view.said()) {
+    if (row.seq > last) return;
+    if (row.seq >= first) yield row;
+  }
+}
+
 type Line = Readonly<Record<string, unknown>> & { readonly type: string };
 
 function* readingLines(view: ExportView, from: number, to: number): Generator<Line> {
@@ -63,6 +73,7 @@ function* linesOf(view: ExportView, from: number, to: number): Generator<Line> {
   const head = rows.at(-1)?.hash ?? after.hash;
   yield { type: 'export', format: 1, from, to, chain: { after, entries: rows.length, head } };
   for (const row of rows) yield { type: 'audit', ...row };
+  for (const row of saidWith(view, rows)) yield { type: 'said', ...row };
   for (const org of view.docs('org')) yield { type: 'org', org };
   for (const space of view.docs('space')) yield { type: 'space', space };
   for (const device of view.docs('device')) yield { type: 'device', device };
@@ -118,6 +129,16 @@ const rowSchema = z.object({
   prevHash: z.string(),
   hash: z.string(),
 });
+const saidSchema = z.object({
+  type: z.literal('said'),
+  seq: z.number(),
+  field: z.string(),
+  subject: z.string(),
+  subjectId: z.string(),
+  salt: z.string().nullable(),
+  value: z.string().nullable(),
+  erasedAt: z.number().nullable(),
+});
 const endSchema = z.object({ type: z.literal('end'), lines: z.number(), sha256: z.string() });
 
 const broken = (entries: number, brokenAt: number, why: string): ChainVerdict => ({ ok: false, entries, brokenAt, why });
@@ -138,6 +159,7 @@ export const verifyFile = async (file: string): Promise<ChainVerdict> => {
   let lines = 0;
   let sum = '';
   const rows: ChainRow[] = [];
+  const said: SaidRow[] = [];
   for await (const line of readline.createInterface({ input: fs.createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
     const value = parsed(line);
     const type = z.object({ type: z.string() }).safeParse(value).data?.type;
@@ -154,13 +176,18 @@ export const verifyFile = async (file: string): Promise<ChainVerdict> => {
     lines += 1;
     digest.update(`${line}\n`);
     if (type === undefined) return broken(rows.length, lines, `line ${lines} is not readable`);
+    if (type === 'said') {
+      const told = saidSchema.safeParse(value);
+      if (!told.success) return broken(rows.length, lines, `line ${lines} is nothing that was said`);
+      said.push(told.data);
+    }
     if (type !== 'audit') continue;
     const row = rowSchema.safeParse(value);
     if (!row.success) return broken(rows.length, lines, `line ${lines} is no audit entry`);
     rows.push(row.data);
   }
   if (head === null) return refuse(`${file} is empty`);
-  const verdict = verifyChain(rows, sha256, head.chain, head.chain.after);
+  const verdict = verifyRecord(rows, said, sha256, { anchor: head.chain, after: head.chain.after });
   if (!verdict.ok) return verdict;
   if (end === null) return broken(rows.length, lines + 1, 'the file is cut off: its last line is missing');
   const whole = end.lines === lines && end.sha256 === sum;

@@ -3,9 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import { verifyChain } from '../core/audit.ts';
+import { verifyRecord } from '../core/audit.ts';
 import type { Outcome } from '../environment.ts';
 import { maskEnvironment } from '../environment.ts';
+import { type ArchiveView, archiveTo, isArchive, verifyArchive } from './archive.ts';
 import { type BackupSource, backup, type RestoreTarget, restore } from './backup.ts';
 import { type Args, command as anyCommand, type Command, refuse } from './command.ts';
 import { type ExportView, exportTo, sha256, verifyFile } from './export.ts';
@@ -13,7 +14,7 @@ import { rulesTest } from './rules.ts';
 
 /** What a data folder offers from beside a server; `services/app.ts` provides it. */
 export interface BesideServer {
-  view(): ExportView & { close(): void };
+  view(): ExportView & ArchiveView & { close(): void };
   readonly backupSource: BackupSource;
   readonly restoreTarget: RestoreTarget;
   /** Runs `work` while no server can; refuses when one does. */
@@ -51,14 +52,14 @@ const moment = z.string().transform((text, context) => {
 
 const verify = command({
   name: 'verify',
-  summary: 'checks the audit chain, here or in an export; says where it breaks',
-  args: z.strictObject({ file: z.string().optional().describe('an export; without one, the data folder') }),
+  summary: 'checks the audit chain and what was said with it, here or in an export; says where it breaks',
+  args: z.strictObject({ file: z.string().optional().describe('an export or an archive; without one, the data folder') }),
   positional: ['file'],
   good: (answer) => 'ok' in answer && answer.ok === true,
   run: async (context, { file }) => {
-    if (file !== undefined) return verifyFile(file);
+    if (file !== undefined) return isArchive(file) ? verifyArchive(file) : verifyFile(file);
     const view = (await besideServer(context)).view();
-    const verdict = verifyChain(view.chain(), sha256);
+    const verdict = verifyRecord(view.chain(), view.said(), sha256);
     view.close();
     return verdict;
   },
@@ -103,6 +104,30 @@ const exportCommand = command({
   },
 });
 
+const archiveCommand = command({
+  name: 'archive',
+  summary: 'writes a school’s hazards, documents and pictures into one .tar that `verify` can check',
+  args: z.strictObject({
+    file: z.string().describe('the new file'),
+    school: z.string().describe('the school'),
+    from: moment.optional().describe('hazards reported from this time on; without it, from the beginning'),
+    to: moment.optional().describe('up to before this time; without it, up to now'),
+  }),
+  positional: ['file'],
+  run: async (context, { file, school, from, to }) => {
+    const beside = await besideServer(context);
+    const view = beside.view();
+    try {
+      const known = [...view.docs('org')].some(({ id, kind }) => id === school && kind === 'school');
+      if (!known) refuse(`there is no school ${school}`);
+      const order = { school, from: from ?? 0, to: to ?? context.now + 1, now: context.now, evidenceFolder: beside.backupSource.evidence };
+      return await archiveTo(view, path.resolve(file), order);
+    } finally {
+      view.close();
+    }
+  },
+});
+
 const configCheck = command({
   name: 'config check',
   summary: 'checks environment, settings.yaml and rules.yaml; tells every error at once',
@@ -118,6 +143,7 @@ export const localCommands: readonly Local[] = [
   backupCommand,
   restoreCommand,
   exportCommand,
+  archiveCommand,
   configCheck,
   command({ ...rulesTest, run: (context, args) => rulesTest.run(configOf(context).rules, args) }),
 ];

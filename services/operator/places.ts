@@ -24,7 +24,7 @@ export const schoolAdd = command({
     const turn = newTurn(clock.now());
     if (township !== undefined && !world().orgs.has(township)) refuse(`there is no organisation ${township}`);
     const parent = township ?? ensureRoot(world(), turn, operator).id;
-    refuseIf(addOrg(world(), turn, operator, { id, kind: 'school', parent, name, schoolKind: kind, ownership }));
+    refuseIf(addOrg(world(), turn, operator, { id, kind: 'school', parent, name, schoolKind: kind, ownership, location: null }));
     commit(turn);
     return { id };
   },
@@ -43,7 +43,7 @@ export const townshipAdd = command({
     const turn = newTurn(clock.now());
     if (parent !== undefined && !world().orgs.has(parent)) refuse(`there is no organisation ${parent}`);
     const above = parent ?? (kind === 'township' || rootOrg(world()) ? ensureRoot(world(), turn, operator).id : null);
-    refuseIf(addOrg(world(), turn, operator, { id, kind, parent: above, name, schoolKind: null, ownership: null }));
+    refuseIf(addOrg(world(), turn, operator, { id, kind, parent: above, name, schoolKind: null, ownership: null, location: null }));
     commit(turn);
     return { id };
   },

@@ -68,7 +68,7 @@ describe('answers', () => {
   it('complete an alarm with its time line, names and pictures', async () => {
     const alarm = alarmDetailSchema.parse(await (await caller.get(`/api/v1/alarms/${own.school}-alarm`, bearer(officer))).json());
     expect(alarm.timeline).toEqual([
-      { at: startOfTest, actor: 'device:oak-smoke', actorName: 'oak-smoke name', act: 'alarm.opened', detail: {} },
+      { at: startOfTest, actor: 'device:oak-smoke', actorName: 'oak-smoke name', act: 'alarm.opened', detail: {}, said: {} },
     ]);
     expect(alarm.pictures).toMatchObject([{ id: 'oak-picture', file: null }]);
     expect(alarm.allowedActions.find(({ action }) => action === 'reset')).toMatchObject({ allowed: false, reason: 'role' });

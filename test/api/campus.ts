@@ -13,16 +13,16 @@ import type { Hazard } from '../../services/contracts/hazard.ts';
 import type { Device } from '../../services/contracts/place.ts';
 import type { Role } from '../../services/contracts/values.ts';
 import { roles } from '../../services/contracts/values.ts';
-import { may } from '../../services/core/access/policy.ts';
-import { actOnAlarm, allowedAlarmActions } from '../../services/core/alarms/act.ts';
-import { allowedHazardActions } from '../../services/core/hazards/act.ts';
 import type { Turn } from '../../services/core/turn.ts';
 import { newTurn, noteChange } from '../../services/core/turn.ts';
 import { alarmKey, placeDevice } from '../../services/core/world.ts';
+import { actsOf } from '../../services/flows/acts.ts';
+import { createService } from '../../services/flows/service.ts';
 import type { LiveDeps, PaintReport } from '../../services/live/deps.ts';
 import type { Live } from '../../services/live/server.ts';
 import { createLive } from '../../services/live/server.ts';
-import type { Actor, AuditEntry } from '../../services/ports.ts';
+import { openOffice } from '../../services/office.ts';
+import type { AuditEntry } from '../../services/ports.ts';
 import type { Accounts } from '../../services/store/accounts.ts';
 import { createAccounts } from '../../services/store/accounts.ts';
 import type { FactsStore } from '../../services/store/facts.ts';
@@ -31,8 +31,30 @@ import { createLedger } from '../../services/store/ledger.ts';
 import { migrate } from '../../services/store/migrations.ts';
 import { createEmbeddedSeries } from '../../services/store/series/embedded.ts';
 import { openSqlite } from '../../services/store/sqlite.ts';
+import { sealOf } from '../../services/wiring.ts';
 
-import { alarmOf, deviceOf, hazardOf, incidentOf, orgOf, other, own, personOf, spaceOf, startOfTest } from './documents.ts';
+import { rulesOf, testPolicies } from '../flows/harness.ts';
+import { picturesIn } from '../flows/pictures.ts';
+import {
+  alarmOf,
+  caseOf,
+  cellOf,
+  deviceOf,
+  findingOf,
+  forceOf,
+  hazardOf,
+  incidentOf,
+  measureOf,
+  orgOf,
+  other,
+  own,
+  personOf,
+  postOf,
+  riskOf,
+  sheetOf,
+  spaceOf,
+  startOfTest,
+} from './documents.ts';
 
 /** The person of a role in the branch the tests look from: bureau roles at the township, others at the school. */
 export const placeOf = (role: Role): string => (role.startsWith('bureau-') ? own.township : own.school);
@@ -90,7 +112,18 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     version: '0.0.0-test',
   };
 
-  const mayAct = (actor: Actor) => (action: Parameters<Parameters<typeof allowedAlarmActions>[1]>[0]) => may(actor.role, `alarm.${action}`);
+  const service = createService({
+    clock,
+    pictures: picturesIn(folder, join(folder, 'facts.db'), sql, clock),
+    facts,
+    series,
+    rules: rulesOf(),
+    policies: testPolicies,
+    world: () => world,
+    commit: (turn) => live.push(ledger.write(turn)),
+    connected: () => false,
+  });
+  const acts = actsOf(service);
   const deps: ApiDeps & LiveDeps = {
     clock,
     log,
@@ -100,29 +133,10 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     series,
     accounts,
     identities: accounts,
-    acts: {
-      onAlarm: (actor, id, request, ifMatch) => {
-        const alarm = facts.get('alarm', id);
-        if (!alarm) return { ok: false, status: 404, code: 'not_found', detail: id };
-        if (ifMatch !== null && ifMatch !== alarm.version) return { ok: false, status: 412, code: 'stale', detail: id };
-        const row = allowedAlarmActions(alarm, mayAct(actor)).find(({ action }) => action === request.action);
-        if (!row?.allowed) return { ok: false, status: 409, code: row?.reason ?? 'unknown', detail: id };
-        const next = actOnAlarm(alarm, request, actor.id, clock.now()).alarm;
-        putAlarm(next);
-        return { ok: true, value: next };
-      },
-      onHazard: (_actor, id, _request, ifMatch) => {
-        const hazard = facts.get('hazard', id);
-        if (!hazard) return { ok: false, status: 404, code: 'not_found', detail: id };
-        if (ifMatch !== null && ifMatch !== hazard.version) return { ok: false, status: 412, code: 'stale', detail: id };
-        const next = { ...hazard, version: hazard.version + 1 };
-        putHazard(next);
-        return { ok: true, value: next };
-      },
-    },
-    allowedAlarmActions: (alarm, actor) => allowedAlarmActions(alarm, mayAct(actor)),
-    allowedHazardActions: (hazard, actor) =>
-      allowedHazardActions(hazard, { id: actor.id, role: actor.role, fromOutside: actor.role.startsWith('bureau-') }),
+    acts,
+    office: openOffice(),
+    allowedAlarmActions: acts.allowedAlarmActions,
+    allowedHazardActions: acts.allowedHazardActions,
     latest: (device) => latest.get(device) ?? {},
     readEvidence: () => Promise.resolve({ bytes: new Uint8Array([0xff, 0xd8, 0xff]), type: 'image/jpeg' }),
     audit: (entry) => {
@@ -135,6 +149,7 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     metricsText: () => Promise.resolve('# HELP campus_up 1\ncampus_up 1\n'),
     ready: () => ({ ready: true, parts: { store: { ok: true, detail: 'synchronous=FULL' } } }),
     caCertificatePem: () => null,
+    seal: sealOf(Buffer.alloc(32, 7)),
     demoAccounts: () => [{ id: 'duty-officer-1', name: '值班员', role: 'duty-officer', password: 'demo' }],
     foundOrganisation: ({ id, name }) => {
       const person = { ...personOf(id, 'bureau-admin', 'county'), name };
@@ -166,7 +181,6 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     commit((turn) => {
       for (const hazard of hazards) {
         turn.put.hazard.set(hazard.id, hazard);
-        world.hazards.set(hazard.id, hazard);
         noteChange(turn, 'hazard', hazard);
       }
     });
@@ -187,10 +201,24 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
       turn.put.alarm.set(`${school}-alarm`, alarmOf(school));
       turn.put.incident.set(`${school}-incident`, incidentOf(school));
       turn.put.hazard.set(`${school}-hazard`, hazardOf(school));
+      turn.put.finding.set(`${school}-finding`, findingOf(school));
+      turn.put.risk.set(`${school}-risk`, riskOf(school));
+      turn.put.measure.set(`${school}-measure`, measureOf(school));
+      turn.put.accountability.set(`${school}-case`, caseOf(school));
+      turn.put.post.set(`${school}-post`, postOf(school));
+      turn.put.dutySheet.set(`${school}-sheet`, sheetOf(school));
+      turn.put.gridCell.set(`${school}-cell`, cellOf(school));
+      turn.put.taskForce.set(`${school}-force`, forceOf(school));
       turn.put.person.set(`${school}-teacher`, personOf(`${school}-teacher`, 'teacher', school));
       turn.put.evidence.set(`${school}-picture`, {
         id: `${school}-picture`,
+        school,
         alarm: `${school}-alarm`,
+        hazard: null,
+        stage: null,
+        capture: null,
+        flags: [],
+        flagged: false,
         camera: null,
         state: 'stored',
         reason: null,

@@ -81,7 +81,15 @@ export const layOut = async (plan: Plan, folder = mkdtempSync(join(tmpdir(), 'ca
   const above = ensureRoot(world, turn, 'operator').id;
   for (const id of plan.schools)
     refusals.push(
-      addOrg(world, turn, 'operator', { id, kind: 'school', parent: above, name: id, schoolKind: 'primary', ownership: 'public' }),
+      addOrg(world, turn, 'operator', {
+        id,
+        kind: 'school',
+        parent: above,
+        name: id,
+        schoolKind: 'primary',
+        ownership: 'public',
+        location: null,
+      }),
     );
   for (const { school, id, use } of plan.rooms ?? []) {
     refusals.push(
@@ -94,6 +102,8 @@ export const layOut = async (plan: Plan, folder = mkdtempSync(join(tmpdir(), 'ca
         use: use ?? 'classroom',
         outline: null,
         size: null,
+        owner: null,
+        foodPrincipal: null,
       }),
     );
   }

@@ -5,14 +5,16 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.ts';
 import { say } from './benchmark.ts';
 import { detection } from './detection.ts';
+import { evidence } from './evidence.ts';
 import { root } from './ground.ts';
 import { ingest } from './ingest.ts';
 import { kill } from './kill.ts';
 import { latency } from './latency.ts';
 import { describeMachine } from './machine.ts';
 import { storm } from './storm.ts';
+import { workflow } from './workflow.ts';
 
-const benchmarks: readonly Benchmark[] = [ingest, latency, storm, detection, kill];
+const benchmarks: readonly Benchmark[] = [ingest, latency, storm, workflow, detection, kill, evidence];
 
 const usage = [
   'npm run bench [-- NAME …] [--data DIR] [--rounds N]',

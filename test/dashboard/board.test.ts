@@ -5,7 +5,19 @@ import type { Change } from '../../services/contracts/live.ts';
 import { alarm, device, hazard, incident, school } from './samples.ts';
 
 const empty = (over: Partial<Parameters<typeof boardFrom>[0]['board']> = {}): BoardState =>
-  boardFrom({ seq: 10, at: 1, board: { alarms: [], incidents: [], hazards: [], schools: [school()], blind: [], ...over } });
+  boardFrom({
+    seq: 10,
+    at: 1,
+    board: {
+      alarms: [],
+      incidents: [],
+      hazards: [],
+      hazardCounts: { open: 0, overdue: 0, major: 0, listed: 0 },
+      schools: [school()],
+      blind: [],
+      ...over,
+    },
+  });
 
 const change = (prev: number, seq: number, type: Change['type'], value: { id: string; school: string }): Change => ({
   prev,
@@ -48,9 +60,20 @@ describe('the board follows numbered changes', () => {
     const { board } = applyChanges(before, [
       change(10, 11, 'alarm', alarm({ id: 'a', version: 2, open: false })),
       change(11, 12, 'incident', incident({ state: 'closed' })),
-      change(12, 13, 'hazard', hazard({ state: 'closed' })),
+      change(12, 13, 'hazard', hazard({ version: 2, state: 'closed', open: false, closedAt: 13_000 })),
     ]);
     expect([board.alarms.size, board.incidents.size, board.hazards.size]).toEqual([0, 0, 0]);
+  });
+
+  it('counts the open hazards with every change of one, held or not', () => {
+    const before = empty({ hazards: [hazard({ version: 3 })], hazardCounts: { open: 9, overdue: 1, major: 1, listed: 0 } });
+    const after = (value: ReturnType<typeof hazard>) => applyChange(before, change(10, 11, 'hazard', value)).board.hazardCounts;
+    expect(after(hazard({ version: 4, grade: 'major', overdue: true }))).toEqual({ open: 9, overdue: 2, major: 2, listed: 0 });
+    expect(after(hazard({ version: 2, grade: 'major' }))).toEqual(before.hazardCounts);
+    expect(after(hazard({ id: 'new' })).open).toBe(10);
+    expect(after(hazard({ id: 'unheld', version: 7, state: 'closed', open: false, closedAt: 11_000 })).open).toBe(8);
+    expect(after(hazard({ id: 'looked at again', version: 8, state: 'closed', open: false, closedAt: 500 })).open).toBe(9);
+    expect(after(hazard({ id: 'back', version: 9, state: 'reopened', since: 11_000 })).open).toBe(10);
   });
 
   it('never goes back to an older version of an alarm', () => {

@@ -4,6 +4,7 @@ import type { HazardView } from '../../services/contracts/hazard.ts';
 import type { Incident } from '../../services/contracts/incident.ts';
 import type { Board } from '../../services/contracts/live.ts';
 import type { DeviceView, Space } from '../../services/contracts/place.ts';
+import { openHazard } from '../../services/core/hazards/open.ts';
 
 export const alarm = (over: Partial<AlarmView> = {}): AlarmView => ({
   id: 'a',
@@ -86,6 +87,8 @@ export const space = (over: Partial<Space> = {}): Space => ({
   use: 'classroom',
   outline: null,
   size: null,
+  owner: null,
+  foodPrincipal: null,
   ...over,
 });
 
@@ -106,29 +109,22 @@ export const incident = (over: Partial<Incident> = {}): Incident => ({
   ...over,
 });
 
+/** As the system opens one, in the very shape the server does. */
 export const hazard = (over: Partial<HazardView> = {}): HazardView => ({
-  id: 'h',
-  version: 1,
-  school: 's',
-  space: null,
-  device: 'd',
-  category: 'detector_fault',
-  grade: null,
-  suggestedGrade: null,
-  state: 'reported',
-  origin: 'sensor',
-  alarm: null,
-  incident: null,
-  description: '人工描述',
-  facts: {},
-  reportedBy: 'system',
-  reportedAt: 0,
-  deadline: null,
-  overdue: false,
-  listed: false,
-  actors: {},
-  forms: {},
-  closedAt: null,
+  ...openHazard({
+    id: 'h',
+    school: 's',
+    space: null,
+    device: 'd',
+    category: 'detector_fault',
+    origin: 'sensor',
+    alarm: null,
+    incident: null,
+    suggestedGrade: null,
+    description: '人工描述',
+    facts: {},
+    at: 0,
+  }),
   allowedActions: [],
   ...over,
 });

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal, sentenceOf } from '../../dashboard/api/problem.ts';
+import { Refusal, refusalOf, sentenceOf } from '../../dashboard/api/problem.ts';
 import { en } from '../../dashboard/i18n/en.ts';
 import { zh } from '../../dashboard/i18n/zh.ts';
 import { conditionText, metricToShow, thresholdLines } from '../../dashboard/parts/because.ts';
-import { fieldOf, valueOf } from '../../dashboard/parts/form-fields.ts';
 import { age, clockTime, duration, fullTime, number, shortTime, startOfDay } from '../../dashboard/parts/format.ts';
 import { hazardText } from '../../dashboard/parts/hazard-text.ts';
 import { alarmActionTable } from '../../services/core/alarms/act.ts';
-import { guards, transitions } from '../../services/core/hazards/transitions.ts';
+import { fields } from '../../services/core/hazards/fields.ts';
+import { guards } from '../../services/core/hazards/guards.ts';
+import { transitions } from '../../services/core/hazards/transitions.ts';
 import { alarm, hazard } from './samples.ts';
 
 // 2026-11-21 19:12:45 UTC is the next day in Shanghai.
@@ -88,11 +89,12 @@ describe('words are complete', () => {
           transitions.map((row) => `hazard.${row.action}`),
         ),
       ).toEqual([]);
-      const fields = [...transitions.flatMap((row) => row.form), ...Object.values(alarmActionTable).flatMap((row) => row.form)];
+      expect(lacking(open.hazardField, Object.keys(fields))).toEqual([]);
+      const asked = Object.values(alarmActionTable).flatMap((row) => row.form);
       expect(
         lacking(
           open.field,
-          fields.map((name) => fieldOf(name).name),
+          asked.map((name) => name.replace(/\?$/, '')),
         ),
       ).toEqual([]);
       expect(lacking(open.reason, ['role', 'state', ...Object.keys(guards)])).toEqual([]);
@@ -125,23 +127,12 @@ describe('words are complete', () => {
     expect(sentenceOf(new Refusal('brand_new_code', 409), zh)).toBe(zh.errors.generic);
     expect(sentenceOf(new Refusal('brand_new_code', 503), en)).toBe(en.errors.server);
     expect(sentenceOf(new Refusal('invalid_request', 400, ['body.deadline']), zh)).toContain('整改期限');
+    expect(refusalOf(400, { code: 'form_incomplete', detail: 'fields: reason, photos_site' }).fields).toEqual(['reason', 'photos_site']);
   });
   it('tells a hazard from its facts in either language, and a person’s own words as they are', () => {
     const silent = hazard({ category: 'detector_silent', facts: { hours: '24' } });
     expect(hazardText(silent, '烟感一', zh)).toContain('烟感一失联超过 24 小时');
     expect(hazardText(silent, 'Smoke 1', en)).toContain('more than 24 hours');
     expect(hazardText(hazard({ reportedBy: 'teacher' }), '烟感一', en)).toBe('人工描述');
-  });
-});
-
-describe('forms', () => {
-  it('reads the table’s field names', () => {
-    expect(fieldOf('note?')).toEqual({ name: 'note', optional: true, kind: 'text' });
-    expect(fieldOf('deadline')).toEqual({ name: 'deadline', optional: false, kind: 'date' });
-  });
-  it('sends a date as the end of that day in Shanghai and refuses what is no date or number', () => {
-    expect(valueOf('date', '2026-11-22')).toBe(Date.UTC(2026, 10, 22, 16) - 1);
-    expect([valueOf('date', '22.11.'), valueOf('number', 'x'), valueOf('text', '  ')]).toEqual([null, null, null]);
-    expect(valueOf('number', '12.5')).toBe(12.5);
   });
 });

@@ -65,7 +65,7 @@ export const layOutCounty = async (people: readonly string[]): Promise<County> =
   if (!opened.ok) throw new Error(opened.detail);
   const { context } = opened;
   const turn = newTurn(context.clock.now());
-  const outcome = importOrganisation(context.world(), turn, 'operator', { ...county, devices });
+  const outcome = importOrganisation(context.world(), turn, 'operator', { ...county, devices }, () => null);
   if (!outcome.ok) throw new Error(outcome.faults.join('\n'));
   for (const device of outcome.imported.newDevices) context.enrolled(turn, device);
   context.commit(turn);

@@ -131,13 +131,13 @@ describe('every page', () => {
       await page.getByRole('button', { name: '定级' }).click();
       const dialog = page.getByRole('dialog', { name: '定级' });
       const send = dialog.getByRole('button', { name: '提交' });
-      await dialog.getByRole('combobox', { name: '等级' }).click();
-      await page.getByTitle('重大隐患').click();
-      expect(await send.isDisabled()).toBe(true);
+      await dialog.getByText('重大隐患').click();
+      await dialog.getByRole('combobox', { name: '深层次原因' }).click();
+      await page.getByTitle('原因待查').click();
       await dialog.getByRole('textbox', { name: '理由' }).fill('厨房明火，判为重大');
       expect(await faultsOf(page, 'zh')).toEqual([]);
       await send.click();
-      await page.locator('.tag').filter({ hasText: '已定级' }).waitFor();
+      await page.locator('.tag').filter({ hasText: '已定级' }).first().waitFor();
       await page.getByText('厨房明火，判为重大').first().waitFor();
       expect(await api.get<Hazard>(`/api/v1/hazards/${hazard.id}`)).toMatchObject({ state: 'graded', grade: 'major' });
       expect(errors).toEqual([]);

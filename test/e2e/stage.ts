@@ -9,11 +9,11 @@ import { type Client, clientOf } from '../bench/http.ts';
 import { type ServerChild, startServer } from '../bench/server.ts';
 import { type County, layOutCounty, password } from './county.ts';
 
-const executablePath = findBrowser();
-const noBrowser = 'no Chrome, Edge or Chromium found (CHROME_PATH names one elsewhere)';
+export const executablePath = findBrowser();
+export const noBrowser = 'no Chrome, Edge or Chromium found (CHROME_PATH names one elsewhere)';
 
 /** Nothing but the page under test: no graphics card, no calls home. */
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -57,7 +57,7 @@ export interface Stage {
 /** The browser notes every refused request as an error; that nobody is signed in, or may, or nothing is there, is an answer. */
 const isRefusal = (text: string): boolean => /^Failed to load resource: .* status of 40[134] /.test(text);
 
-const openWindow = async (browser: Browser, baseURL: string, look: Look): Promise<Window> => {
+export const openWindow = async (browser: Browser, baseURL: string, look: Look): Promise<Window> => {
   const { language = 'zh', theme = 'light', size = desktop } = look;
   const context = await browser.newContext({
     baseURL,

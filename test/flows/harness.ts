@@ -4,8 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Alarm } from '../../services/contracts/alarm.ts';
+import type { Hazard } from '../../services/contracts/hazard.ts';
 import type { Device, Org, Space } from '../../services/contracts/place.ts';
 import { newDevice } from '../../services/core/enrol.ts';
+import { hazardRulesSchema } from '../../services/core/hazards/policy.ts';
+import { reportingSchema } from '../../services/core/reporting/table.ts';
+import { riskRulesSchema } from '../../services/core/risk/policy.ts';
 import { parseRules } from '../../services/core/rules/index.ts';
 import { newTurn } from '../../services/core/turn.ts';
 import { placeDevice } from '../../services/core/world.ts';
@@ -16,14 +20,26 @@ import { createService } from '../../services/flows/service.ts';
 import { tick } from '../../services/flows/tick.ts';
 import type { ChangeRow } from '../../services/ports.ts';
 import type { Store } from '../../services/store/open.ts';
-import { openStore } from '../../services/store/open.ts';
+import { databaseFile, openStore } from '../../services/store/open.ts';
+import { picturesIn } from './pictures.ts';
+
+export const riskRulesOf = (file = 'config/risks.yaml') => riskRulesSchema.parse(parse(readFileSync(file, 'utf8')));
+
+export const hazardRulesOf = (file = 'config/hazards.yaml') => hazardRulesSchema.parse(parse(readFileSync(file, 'utf8')));
+
+export const reportingOf = (file = 'config/reporting.yaml') => reportingSchema.parse(parse(readFileSync(file, 'utf8'))).tables;
 
 export const testPolicies: Policies = {
   notices: { 'duty-officer': ['life_safety', 'urgent', 'advisory'], 'duty-leader': ['life_safety', 'urgent'], principal: ['life_safety'] },
+  hazardRules: hazardRulesOf(),
+  riskRules: riskRulesOf(),
+  reporting: reportingOf(),
   hazards: { silentHours: 24, falseAlarms: { count: 3, days: 30 } },
   evidenceDays: 30,
+  hazardEvidenceYears: 3,
   quietCloseMinutes: 30,
   gatewayGraceSeconds: 40,
+  unreadDays: 7,
 };
 
 export const rulesOf = (file = 'config/rules.yaml') => {
@@ -32,7 +48,15 @@ export const rulesOf = (file = 'config/rules.yaml') => {
   return parsed.ruleSet;
 };
 
-const school: Org = { id: 's1', kind: 'school', parent: null, name: '第一小学', schoolKind: 'primary', ownership: 'public' };
+const school: Org = {
+  id: 's1',
+  kind: 'school',
+  parent: null,
+  name: '第一小学',
+  schoolKind: 'primary',
+  ownership: 'public',
+  location: null,
+};
 const room = (id: string, use: Space['use'] = 'classroom'): Space => ({
   id,
   school: 's1',
@@ -42,8 +66,21 @@ const room = (id: string, use: Space['use'] = 'classroom'): Space => ({
   use,
   outline: null,
   size: null,
+  owner: null,
+  foodPrincipal: null,
 });
-const building: Space = { id: 'b1', school: 's1', parent: null, kind: 'building', name: '教学楼', use: 'other', outline: null, size: null };
+const building: Space = {
+  id: 'b1',
+  school: 's1',
+  parent: null,
+  kind: 'building',
+  name: '教学楼',
+  use: 'other',
+  outline: null,
+  size: null,
+  owner: null,
+  foodPrincipal: null,
+};
 
 const blankDevice = (id: string, at: number, fields: Partial<Device>): Device => ({
   ...newDevice(
@@ -83,6 +120,8 @@ export interface House {
   wait(ms: number, stepMs?: number): void;
   alarms(): Alarm[];
   allAlarms(): Alarm[];
+  /** Open ones. */
+  hazards(): Hazard[];
   reopen(): House;
   close(): void;
 }
@@ -99,6 +138,7 @@ export const openHouse = (options: { folder?: string; now?: number } = {}): Hous
   const changes: ChangeRow[] = [];
   const service = createService({
     clock,
+    pictures: picturesIn(folder, databaseFile(folder), store.sql, clock),
     facts: store.facts,
     series: store.series,
     rules: rulesOf(),
@@ -156,6 +196,7 @@ export const openHouse = (options: { folder?: string; now?: number } = {}): Hous
     },
     alarms: () => [...store.world().alarms.values()],
     allAlarms: () => store.facts.list('alarm', { schools: null, limit: 500 }).items,
+    hazards: () => store.facts.list('hazard', { where: { open: true }, schools: null, limit: 500 }).items,
     reopen: () => {
       store.close();
       return openHouse({ folder, now: house.now });

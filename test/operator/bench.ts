@@ -7,6 +7,7 @@ import { armLease } from '../../services/flows/availability.ts';
 import type { OperatorContext } from '../../services/operator/command.ts';
 import { type OperatorRoot, runCommandLine } from '../../services/operator/command-line.ts';
 import type { Clock } from '../../services/ports.ts';
+import { readWorkbook, writeWorkbook } from '../../services/sheets/workbook.ts';
 import { besideServer } from '../../services/store/beside.ts';
 import { openStore, type Store } from '../../services/store/open.ts';
 
@@ -20,6 +21,8 @@ const contextOf = (config: Config, store: Store, clock: Clock, gone: (identity: 
   clock,
   world: store.world,
   commit: store.commit,
+  facts: store.facts,
+  workbooks: { readWorkbook, writeWorkbook },
   credentials: store.credentials,
   accounts: store.accounts,
   enrolled: (turn, device) => armLease({ rules: config.rules }, turn, device, turn.at),

@@ -46,7 +46,7 @@ const listSchema = pageQuerySchema.extend({
 });
 
 export const alarmRoutes = (deps: ApiDeps): Route[] => {
-  const view = (alarm: Alarm, actor: Actor): AlarmView => ({ ...alarm, allowedActions: deps.allowedAlarmActions(alarm, actor) });
+  const view = (alarm: Alarm, actor: Actor): AlarmView => ({ ...alarm, allowedActions: deps.acts.allowedAlarmActions(alarm, actor) });
   return [
     route({
       method: 'GET',

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { timelineEntrySchema } from '../../contracts/alarm.ts';
 import type { Hazard, HazardView } from '../../contracts/hazard.ts';
-import { hazardActionSchema, hazardCategories, hazardOrigins, hazardViewSchema } from '../../contracts/hazard.ts';
+import { hazardActionSchema, hazardCategories, hazardOrigins, hazardReportSchema, hazardViewSchema, rootCauses } from '../../contracts/hazard.ts';
 import { pageOf, pageQuerySchema } from '../../contracts/http.ts';
 import { hazardStates, idSchema } from '../../contracts/values.ts';
+import { may } from '../../core/access/policy.ts';
 import { timelineView } from '../../core/access/views.ts';
 import type { Actor } from '../../ports.ts';
 import type { ApiDeps } from '../deps.ts';
-import { given } from '../listing.ts';
+import { flagSchema, given } from '../listing.ts';
 import { notFound } from '../problems.ts';
 import type { RawAsk, Route } from '../route.ts';
 import { ok, route } from '../route.ts';
@@ -27,10 +28,17 @@ const listSchema = pageQuerySchema.extend({
   state: z.enum(hazardStates).optional(),
   origin: z.enum(hazardOrigins).optional(),
   alarm: z.string().max(64).optional(),
+  incident: z.string().max(64).optional(),
+  responsible: idSchema.optional(),
+  cause: z.enum(rootCauses).optional(),
+  open: flagSchema.optional(),
+  overdue: flagSchema.optional(),
+  listed: flagSchema.optional(),
+  watched: flagSchema.optional(),
 });
 
 export const hazardRoutes = (deps: ApiDeps): Route[] => {
-  const view = (hazard: Hazard, actor: Actor): HazardView => ({ ...hazard, allowedActions: deps.allowedHazardActions(hazard, actor) });
+  const view = (hazard: Hazard, actor: Actor): HazardView => ({ ...hazard, allowedActions: deps.acts.allowedHazardActions(hazard, actor) });
   return [
     route({
       method: 'GET',
@@ -59,6 +67,23 @@ export const hazardRoutes = (deps: ApiDeps): Route[] => {
       },
     }),
     route({
+      method: 'POST',
+      url: '/api/v1/hazards',
+      noun: 'hazards',
+      summary: 'Report what was found; the same key again answers the same hazard',
+      policy: {
+        kind: 'object',
+        permission: 'hazard.report',
+        schoolOf: (_deps, { body }) => (typeof body === 'object' && body !== null && 'school' in body ? String(body.school) : null),
+      },
+      body: hazardReportSchema,
+      answer: hazardViewSchema,
+      run: ({ body, actor }) => {
+        const result = deps.acts.reportHazard(actor, body);
+        return result.ok ? ok(view(result.value, actor)) : result;
+      },
+    }),
+    route({
       method: 'GET',
       url: '/api/v1/hazards/:id/history',
       noun: 'hazards',
@@ -66,7 +91,8 @@ export const hazardRoutes = (deps: ApiDeps): Route[] => {
       policy: { kind: 'object', permission: 'hazard.read', schoolOf },
       params,
       answer: pageOf(timelineEntrySchema),
-      run: ({ params: { id } }) => ok({ items: timelineView(deps.world(), deps.facts.timeline('hazard', id)), next: null }),
+      run: ({ params: { id }, actor }) =>
+        ok({ items: timelineView(deps.world(), deps.facts.timeline('hazard', id), may(actor.role, 'people.read')), next: null }),
     }),
     route({
       method: 'POST',

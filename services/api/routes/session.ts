@@ -33,7 +33,7 @@ const demoSchema = z.object({
 
 const sessionView = (deps: ApiDeps, { actor }: Principal): Session => {
   const world = deps.world();
-  const everywhere: Org = { id: 'all', kind: 'city', parent: null, name: '全部 · All', schoolKind: null, ownership: null };
+  const everywhere: Org = { id: 'all', kind: 'city', parent: null, name: '全部 · All', schoolKind: null, ownership: null, location: null };
   const org = world.orgs.get(actor.org) ?? everywhere;
   const nobody: Person = { id: actor.id, name: actor.name, role: actor.role, org: org.id, phone: null, active: true };
   return {

@@ -26,6 +26,34 @@ export const permissionTable = {
   'alarm.read': board,
   'incident.read': board,
   'hazard.read': roles,
+  /** May report what they found (随手拍 by people who sign in). */
+  'hazard.report': roles.filter((role) => role !== 'viewer'),
+  'evidence.add': roles.filter((role) => role !== 'viewer'),
+  /** Whether a doubted picture is genuine. */
+  'evidence.decide': [...bureau, 'principal', 'safety-officer'],
+  'document.read': roles.filter((role) => role !== 'viewer'),
+  /** Takes delivery of a formal document: opinion and signature of the school's leader. */
+  'document.sign': ['principal'],
+  'duty.read': roles,
+  'duty.manage': ['bureau-admin', 'bureau-leader', 'principal', 'school-admin'],
+  'risk.read': roles,
+  'risk.manage': ['bureau-admin', 'bureau-inspector', 'principal', 'safety-officer', 'school-admin'],
+  /** Does a control's check or a patrol that is one's own. */
+  'control.check': roles.filter((role) => role !== 'viewer'),
+  'measure.read': roles,
+  'measure.manage': [...bureau, 'principal', 'safety-officer'],
+  'analysis.read': [...bureau, 'principal', 'safety-officer', 'school-admin', 'viewer'],
+  'report.read': [...bureau, ...duty],
+  /** 首报 / 续报 / 终报: the school reports, the bureau receives. */
+  'report.add': duty,
+  'finding.read': [...bureau, 'principal'],
+  /** A finding becomes an accountability case, or not, by a leader's decision alone. */
+  'finding.decide': ['bureau-leader', 'bureau-admin'],
+  'accountability.read': bureau,
+  'accountability.manage': ['bureau-leader', 'bureau-admin'],
+  'person.erase': ['bureau-admin'],
+  'organisation.import': ['bureau-admin', 'school-admin'],
+  'inbox.read': roles,
   /** Names and telephone numbers of people in the branch. */
   'people.read': [...bureau, ...duty, 'school-admin'],
   /** Who was told, and why not: `notice` changes and `/why`. */

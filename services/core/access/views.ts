@@ -25,5 +25,16 @@ const actorName = (world: World, actor: string): string => {
   return world.people.get(actor)?.name ?? device?.name ?? actor;
 };
 
-export const timelineView = (world: World, entries: readonly AuditEntry[]): TimelineEntry[] =>
-  entries.map(({ at, actor, act, detail }) => ({ at, actor, actorName: actorName(world, actor), act, detail: { ...detail } }));
+/** How to reach somebody who reported without signing in is for those who may see telephone numbers. */
+const withoutContact = (said: NonNullable<AuditEntry['said']>): NonNullable<AuditEntry['said']> =>
+  Object.fromEntries(Object.entries(said).filter(([field]) => field !== 'contact'));
+
+export const timelineView = (world: World, entries: readonly AuditEntry[], withContact = false): TimelineEntry[] =>
+  entries.map(({ at, actor, act, detail, said = {} }) => ({
+    at,
+    actor,
+    actorName: actorName(world, actor),
+    act,
+    detail: { ...detail },
+    said: withContact ? { ...said } : withoutContact(said),
+  }));

@@ -54,6 +54,8 @@ export interface Act {
   readonly alarm: Alarm;
   readonly act: string;
   readonly detail: Readonly<Record<string, unknown>>;
+  /** What the person typed: kept apart, so that it can be erased. */
+  readonly said: Readonly<Record<string, string | null>>;
 }
 
 const acknowledged = (alarm: Alarm, by: string, at: number): Alarm =>
@@ -66,9 +68,9 @@ const settled = (alarm: Alarm): Alarm =>
 const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: number): Act => {
   switch (request.action) {
     case 'acknowledge':
-      return { alarm: acknowledged(alarm, by, at), act: 'alarm.acknowledged', detail: {} };
+      return { alarm: acknowledged(alarm, by, at), act: 'alarm.acknowledged', detail: {}, said: {} };
     case 'verify':
-      return { alarm: { ...acknowledged(alarm, by, at), verification: 'verifying' }, act: 'alarm.verifying', detail: {} };
+      return { alarm: { ...acknowledged(alarm, by, at), verification: 'verifying' }, act: 'alarm.verifying', detail: {}, said: {} };
     case 'confirm':
       return {
         alarm: {
@@ -81,7 +83,8 @@ const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: numb
           shelved: null,
         },
         act: 'alarm.confirmed',
-        detail: { note: request.note ?? null },
+        detail: {},
+        said: { note: request.note ?? null },
       };
     case 'dismiss': {
       const dismissal = { cause: request.cause, note: request.note ?? null };
@@ -89,11 +92,17 @@ const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: numb
       return {
         alarm: { ...acknowledged(alarm, by, at), verification, verifiedBy: by, verifiedAt: at, dismissal },
         act: 'alarm.dismissed',
-        detail: dismissal,
+        detail: { cause: dismissal.cause },
+        said: { note: dismissal.note },
       };
     }
     case 'reset':
-      return { alarm: { ...acknowledged(alarm, by, at), condition: 'cleared' }, act: 'alarm.reset', detail: { reason: request.reason } };
+      return {
+        alarm: { ...acknowledged(alarm, by, at), condition: 'cleared' },
+        act: 'alarm.reset',
+        detail: {},
+        said: { reason: request.reason },
+      };
     case 'shelve':
       return {
         alarm: {
@@ -102,10 +111,11 @@ const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: numb
           shelved: { until: Math.min(request.until, at + maxShelvedMs), reason: request.reason, by },
         },
         act: 'alarm.shelved',
-        detail: { reason: request.reason, until: request.until },
+        detail: { until: request.until },
+        said: { reason: request.reason },
       };
     case 'unshelve':
-      return { alarm: { ...alarm, availability: 'in_service', shelved: null }, act: 'alarm.unshelved', detail: {} };
+      return { alarm: { ...alarm, availability: 'in_service', shelved: null }, act: 'alarm.unshelved', detail: {}, said: {} };
   }
 };
 

@@ -34,6 +34,28 @@ const expected: Record<string, string> = {
   'alarm.unshelve': 'PSDO',
   'alarm.reset': 'PD',
   'hazard.act': 'ALIPSMDOGRT',
+  'hazard.report': 'ALIPSMDOGRT',
+  'evidence.add': 'ALIPSMDOGRT',
+  'evidence.decide': 'ALIPS',
+  'document.read': 'ALIPSMDOGRT',
+  'document.sign': 'P',
+  'duty.read': 'ALIPSMDOGRTV',
+  'duty.manage': 'ALPM',
+  'risk.read': 'ALIPSMDOGRTV',
+  'risk.manage': 'AIPSM',
+  'control.check': 'ALIPSMDOGRT',
+  'measure.read': 'ALIPSMDOGRTV',
+  'measure.manage': 'ALIPS',
+  'analysis.read': 'ALIPSMV',
+  'report.read': 'ALIPSDO',
+  'report.add': 'PSDO',
+  'finding.read': 'ALIP',
+  'finding.decide': 'AL',
+  'accountability.read': 'ALI',
+  'accountability.manage': 'AL',
+  'person.erase': 'A',
+  'organisation.import': 'AM',
+  'inbox.read': 'ALIPSMDOGRTV',
   'device.manage': 'AM',
   'people.manage': 'AM',
   'school.manage': 'A',
@@ -75,7 +97,7 @@ describe('permissions', () => {
 describe('the branch', () => {
   const world = emptyWorld();
   const add = (id: string, kind: Org['kind'], parent: string | null): void => {
-    world.orgs.set(id, { id, kind, parent, name: id, schoolKind: null, ownership: null });
+    world.orgs.set(id, { id, kind, parent, name: id, schoolKind: null, ownership: null, location: null });
   };
   add('county', 'bureau', null);
   add('hill', 'township', 'county');
@@ -107,8 +129,8 @@ describe('the branch', () => {
 
   it('survives a circle in the organisation', () => {
     const ring = emptyWorld();
-    ring.orgs.set('a', { id: 'a', kind: 'school', parent: 'b', name: '', schoolKind: null, ownership: null });
-    ring.orgs.set('b', { id: 'b', kind: 'township', parent: 'a', name: '', schoolKind: null, ownership: null });
+    ring.orgs.set('a', { id: 'a', kind: 'school', parent: 'b', name: '', schoolKind: null, ownership: null, location: null });
+    ring.orgs.set('b', { id: 'b', kind: 'township', parent: 'a', name: '', schoolKind: null, ownership: null, location: null });
     expect(sees(ring, 'c', 'a')).toBe(false);
   });
 });

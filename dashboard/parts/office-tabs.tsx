@@ -1,0 +1,18 @@
+import { NavLink } from 'react-router';
+import { useWords } from '../i18n/language.tsx';
+import { useNavigation } from './navigation.ts';
+
+/** The pages about who answers for what, side by side. */
+export const OfficeTabs = () => {
+  const words = useWords();
+  const pages = useNavigation().filter(({ name, under }) => name === 'organisation' || under === 'organisation');
+  return (
+    <nav className="tabs" aria-label={words.organisation.sections}>
+      {pages.map(({ name, to }) => (
+        <NavLink key={to} to={to} end>
+          {name === 'organisation' ? words.organisation.tree : words.nav[name]}
+        </NavLink>
+      ))}
+    </nav>
+  );
+};
