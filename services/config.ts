@@ -10,6 +10,7 @@ import { type ReportingTables, reportingSchema } from './core/reporting/table.ts
 import { type RiskRules, riskRulesSchema } from './core/risk/policy.ts';
 import { parseRules, type RuleSet } from './core/rules/index.ts';
 import { type Environment, type Outcome, readEnvironment } from './environment.ts';
+import { packageFolder } from './root.ts';
 import { type Settings, settingsSchema } from './settings.ts';
 
 export interface ListenAddress {
@@ -99,6 +100,12 @@ export const readRules = (file: string): Outcome<RuleSet> => {
   return { ok: false, errors: parsed.errors.map(({ path: where, message }) => `${file}: ${where || '(whole file)'}: ${message}`) };
 };
 
+/** A file that came with a later version than the installation's config folder is the shipped one, until it has its own. */
+const ownOrShipped = (configFolder: string, name: string): string => {
+  const own = path.join(configFolder, name);
+  return fs.existsSync(own) ? own : path.join(packageFolder, 'config', name);
+};
+
 /** The process's environment over the `.env` file of the working folder, where there is one. */
 export const environmentWithFile = (env: NodeJS.ProcessEnv, folder = process.cwd()): Record<string, string | undefined> => {
   const text = readText(path.join(folder, '.env'));
@@ -118,9 +125,9 @@ export const loadConfig = (
   const configFolder = path.resolve((environment.ok ? environment.value.CAMPUS_CONFIG : env['CAMPUS_CONFIG']) || './config');
   const settings = readSettings(path.join(configFolder, 'settings.yaml'));
   const rules = readRules(path.join(configFolder, 'rules.yaml'));
-  const hazardRules = readHazardRules(path.join(configFolder, 'hazards.yaml'));
-  const riskRules = readShape(path.join(configFolder, 'risks.yaml'), riskRulesSchema);
-  const reporting = readShape(path.join(configFolder, 'reporting.yaml'), reportingSchema);
+  const hazardRules = readHazardRules(ownOrShipped(configFolder, 'hazards.yaml'));
+  const riskRules = readShape(ownOrShipped(configFolder, 'risks.yaml'), riskRulesSchema);
+  const reporting = readShape(ownOrShipped(configFolder, 'reporting.yaml'), reportingSchema);
   if (!environment.ok || !settings.ok || !rules.ok || !hazardRules.ok || !riskRules.ok || !reporting.ok) {
     return {
       ok: false,

@@ -112,15 +112,19 @@ const lived = (scene: Scene, story: Story, keep: (found: Case, at: number) => vo
     };
     const steps = courses.planned.steps.slice(0, story.steps);
     const found: Case = {
-      ...{
-        key: `history-fire-${story.school}`,
-        school: story.school,
-        space: alarm.space ?? '',
-        finding,
-        foundBy: 'finder',
-        foundAt: confirmedAt,
-      },
-      ...{ steps, stands: false, draft: false, reuses: false, random: randomOf(1000 + story.daysAgo), hazard: alarm.hazard, next: 0 },
+      key: `history-fire-${story.school}`,
+      school: story.school,
+      space: alarm.space ?? '',
+      finding,
+      foundBy: 'finder',
+      foundAt: confirmedAt,
+      steps,
+      stands: false,
+      draft: false,
+      reuses: false,
+      random: randomOf(1000 + story.daysAgo),
+      hazard: alarm.hazard,
+      next: 0,
     };
     keep(found, confirmedAt);
   };

@@ -231,7 +231,10 @@ export const startDemo = async (options: AppOptions): Promise<Awaited<ReturnType
     app.store.sql.exec('PRAGMA synchronous=FULL');
     keep(config, { ...kept, lived: true });
   } else if (kept.lived === false) {
+    // Nothing else keeps the process awake until the checkpoint thread has ended.
+    const awake = setInterval(() => undefined, 1000);
     await app.stop();
+    clearInterval(awake);
     return { ok: false, detail: `${config.dataFolder}: the first start of the demo was interrupted; delete this folder and start again` };
   }
   const fleetFile = join(config.dataFolder, 'fleet.json');

@@ -15,7 +15,7 @@ export const settingsSchema = z.strictObject({
     /** Pictures of pupils are personal data: deleted after this long, with the log of who looked at them kept. */
     retentionDays: days,
     /** Pictures of a hazard: kept until it has been closed for so long. */
-    hazardYears: z.number().min(0).max(100),
+    hazardYears: z.number().min(0).max(100).default(3),
   }),
   series: z.strictObject({
     /** Readings older than this are dropped; alarms, hazards and their audit entries are kept. */
@@ -33,10 +33,13 @@ export const settingsSchema = z.strictObject({
     /** This many false alarms of one device in this time are a hazard of their own. */
     falseAlarms: z.strictObject({ count: z.number().int().min(2).max(100), days }),
   }),
-  duties: z.strictObject({
-    /** A duty sheet its holder has not signed after this is told to the safety officer. */
-    unreadDays: z.number().int().min(1).max(90),
-  }),
+  duties: z
+    .strictObject({
+      /** A duty sheet its holder has not signed after this is told to the safety officer. */
+      unreadDays: z.number().int().min(1).max(90),
+    })
+    // Files of 0.1.0 do not have it.
+    .prefault({ unreadDays: 7 }),
   /** Severities each role is told of; a role that is missing is told of none. */
   notices: z.partialRecord(z.enum(roles), z.array(z.enum(severities))),
 });

@@ -2,23 +2,17 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import type { Person } from './contracts/place.ts';
 import { addPerson, ensureRoot } from './core/enrol.ts';
 import { newTurn } from './core/turn.ts';
 import type { World } from './core/world.ts';
 import type { AuditEntry, Clock, Commit, Result, SeriesStore } from './ports.ts';
+import { packageFolder } from './root.ts';
 import type { Certificate } from './tls.ts';
 import { certificateFor } from './tls.ts';
 
-/** Beside the sources, or above the build. */
-const root = (): string => {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  return join(here, here.includes(join('dist', 'services')) ? '../..' : '..');
-};
-
-export const version: string = (JSON.parse(readFileSync(join(root(), 'package.json'), 'utf8')) as { version: string }).version;
+export const version: string = (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** What the HTTP side is told of the installation. */
 export const apiSettings = ({ publicUrl, trustProxy, demo }: Config) => ({
@@ -26,7 +20,7 @@ export const apiSettings = ({ publicUrl, trustProxy, demo }: Config) => ({
   trustProxy,
   demo,
   version,
-  dashboardFolder: join(root(), 'dist', 'dashboard'),
+  dashboardFolder: join(packageFolder, 'dist', 'dashboard'),
 });
 
 /** Tags nobody else can make. Each purpose has its own key: a tag made for one says nothing in another. */

@@ -109,7 +109,8 @@ const useDutyChange = <T>(change: (input: T) => Promise<unknown>) => {
   });
 };
 
-export const useReceipt = () => useDutyChange((sheet: string) => request(`/duty-sheets/${at(sheet)}/receipt`, { method: 'POST', body: {} }));
+export const useReceipt = () =>
+  useDutyChange((sheet: string) => request(`/duty-sheets/${at(sheet)}/receipt`, { method: 'POST', body: {} }));
 
 export const usePerformed = () =>
   useDutyChange(({ sheet, form }: { readonly sheet: string; readonly form: PerformedForm }) =>
@@ -148,7 +149,8 @@ export const useShownBy = (subject: ShownBy, school: string | undefined) =>
 export const useChain = (school: string | null, space: string | undefined, category: string | undefined) =>
   useQuery({
     queryKey: ['responsibility', school, space, category],
-    queryFn: ({ signal }) => request<Responsibility>(`/responsibility${queryText({ school: school ?? undefined, space, category })}`, { signal }),
+    queryFn: ({ signal }) =>
+      request<Responsibility>(`/responsibility${queryText({ school: school ?? undefined, space, category })}`, { signal }),
     enabled: school !== null,
   });
 

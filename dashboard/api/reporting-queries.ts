@@ -35,7 +35,8 @@ export const useReportUp = (incident: string) => {
 export const useFindings = (filters: Filters) =>
   useInfiniteQuery({
     queryKey: ['findings', filters],
-    queryFn: ({ pageParam, signal }) => request<Page<Finding>>(`/findings${queryText({ ...filters, limit: 50, cursor: pageParam })}`, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      request<Page<Finding>>(`/findings${queryText({ ...filters, limit: 50, cursor: pageParam })}`, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });

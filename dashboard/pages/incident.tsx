@@ -6,14 +6,16 @@ import { wordFor } from '../i18n/words.ts';
 import { useBoard, useNow } from '../live/live.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { fullTime } from '../parts/format.ts';
+import { IncidentReports } from '../parts/incident-reports.tsx';
 import { AlarmLine } from '../parts/links.tsx';
+import { BacktracePanel, MechanismsPanel } from '../parts/look-back.tsx';
 import { useShortcuts } from '../parts/shortcuts.tsx';
 import { Failed, Loading } from '../parts/states.tsx';
 import { Tag } from '../parts/tags.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 import { useTitle } from '../parts/title.ts';
 
-/** One emergency: its alarms, tasks and course. */
+/** One emergency: what was reported upward, its alarms, tasks and course, and what was known before. */
 export const IncidentPage = () => {
   const words = useWords();
   const { id = '' } = useParams();
@@ -46,6 +48,7 @@ export const IncidentPage = () => {
       </section>
       <div className="detail-columns">
         <div>
+          <IncidentReports incident={incident} />
           <section className="panel">
             <h2>{words.incidents.tasks}</h2>
             <ul className="tasks">
@@ -77,10 +80,14 @@ export const IncidentPage = () => {
             })}
           </section>
         </div>
-        <section className="panel">
-          <h2>{words.incidents.timeline}</h2>
-          <Timeline entries={incident.timeline} />
-        </section>
+        <div>
+          <MechanismsPanel incident={incident} />
+          <section className="panel">
+            <h2>{words.incidents.timeline}</h2>
+            <Timeline entries={incident.timeline} />
+          </section>
+          <BacktracePanel incident={incident} />
+        </div>
       </div>
     </div>
   );

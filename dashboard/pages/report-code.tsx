@@ -18,7 +18,8 @@ export const ReportCodePage = () => {
   useTitle(words.organisation.code);
   if (query.isPending) return <Loading />;
   const drawing = query.data === undefined ? null : drawingOf(query.data.svg);
-  if (query.data === undefined || drawing === null) return <Failed error={query.error} retry={() => void query.refetch()} gone={words.errors.notFound} />;
+  if (query.data === undefined || drawing === null)
+    return <Failed error={query.error} retry={() => void query.refetch()} gone={words.errors.notFound} />;
   return (
     <main className="code-page">
       <p className="buttons code-tools">

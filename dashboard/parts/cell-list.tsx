@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { GridCell } from '../../services/contracts/responsibility.ts';
-import { usePatrol } from '../api/my-work.ts';
+import { usePatrolled } from '../api/my-work.ts';
 import { useCells, useCoverage, usePersonName } from '../api/office-queries.ts';
 import { useSpaces } from '../api/places.ts';
 import { useSession } from '../api/session.tsx';
@@ -14,7 +14,7 @@ import { Tag } from './tags.tsx';
 const PatrolDialog = ({ cell, close }: { readonly cell: GridCell; readonly close: () => void }) => {
   const words = useWords();
   const outcome = useOutcome();
-  const mutation = usePatrol();
+  const mutation = usePatrolled();
   const [note, setNote] = useState('');
   return (
     <ActDialog

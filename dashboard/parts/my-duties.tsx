@@ -37,7 +37,10 @@ const PerformedDialog = ({ sheet, close }: { readonly sheet: DutySheet; readonly
       close={close}
       send={() => {
         if (record === null) return;
-        mutation.mutate({ sheet: sheet.id, form: { item, subject, subjectId: record, note: note.trim() } }, outcome(words.duties.record, close));
+        mutation.mutate(
+          { sheet: sheet.id, form: { item, subject, subjectId: record, note: note.trim() } },
+          outcome(words.duties.record, close),
+        );
       }}
     >
       <Field label={words.duties.item}>

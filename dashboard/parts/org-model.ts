@@ -6,7 +6,8 @@ export interface OrgNode {
   readonly below: readonly OrgNode[];
 }
 
-const byKindAndName = (a: Org, b: Org): number => orgKinds.indexOf(a.kind) - orgKinds.indexOf(b.kind) || a.name.localeCompare(b.name, 'zh-CN');
+const byKindAndName = (a: Org, b: Org): number =>
+  orgKinds.indexOf(a.kind) - orgKinds.indexOf(b.kind) || a.name.localeCompare(b.name, 'zh-CN');
 
 /** Roots are those whose superior is not among them: a person sees their own branch only. */
 export const treeOf = (orgs: readonly Org[]): OrgNode[] => {

@@ -11,7 +11,15 @@ import { SpaceChoice } from './space-choice.tsx';
 import { Empty, Failed, Loading } from './states.tsx';
 import { Tag } from './tags.tsx';
 
-const LeavingDialog = ({ person, colleagues, close }: { readonly person: Person; readonly colleagues: readonly Person[]; readonly close: () => void }) => {
+const LeavingDialog = ({
+  person,
+  colleagues,
+  close,
+}: {
+  readonly person: Person;
+  readonly colleagues: readonly Person[];
+  readonly close: () => void;
+}) => {
   const words = useWords();
   const outcome = useOutcome();
   const mutation = useDeactivation();
@@ -121,8 +129,17 @@ const CodePanel = ({ school }: { readonly school: string }) => {
       <h2>{words.organisation.code}</h2>
       <p className="hint">{words.organisation.codeHint}</p>
       <div className="filters">
-        <SpaceChoice label={words.organisation.codePlace} none={words.organisation.wholeSchool} spaces={spaces} value={space} onChange={setSpace} />
-        <Link className="button-link" to={`/report-code/${encodeURIComponent(school)}${space === undefined ? '' : `?space=${encodeURIComponent(space)}`}`}>
+        <SpaceChoice
+          label={words.organisation.codePlace}
+          none={words.organisation.wholeSchool}
+          spaces={spaces}
+          value={space}
+          onChange={setSpace}
+        />
+        <Link
+          className="button-link"
+          to={`/report-code/${encodeURIComponent(school)}${space === undefined ? '' : `?space=${encodeURIComponent(space)}`}`}
+        >
           {words.organisation.codePrint}
         </Link>
       </div>

@@ -11,7 +11,15 @@ import { dayOf } from './format.ts';
 import { Empty, Failed, Loading } from './states.tsx';
 import { Tag } from './tags.tsx';
 
-const EditionDialog = ({ post, sheet, close }: { readonly post: Post; readonly sheet: DutySheetView | undefined; readonly close: () => void }) => {
+const EditionDialog = ({
+  post,
+  sheet,
+  close,
+}: {
+  readonly post: Post;
+  readonly sheet: DutySheetView | undefined;
+  readonly close: () => void;
+}) => {
   const words = useWords();
   const outcome = useOutcome();
   const mutation = useNewEdition();
@@ -53,14 +61,22 @@ const PostDialog = ({ org, post, close }: PostDialogProps) => {
   const [headship, setHeadship] = useState<Post['headship'] | ''>(post?.headship ?? '');
   const [holders, setHolders] = useState<string[]>(post?.holders ?? []);
   const [businessDuty, setBusinessDuty] = useState(post?.businessDuty ?? '');
-  const form = { org: org.id, title: title.trim(), headship: headship === '' ? null : headship, holders, businessDuty: businessDuty.trim() };
+  const form = {
+    org: org.id,
+    title: title.trim(),
+    headship: headship === '' ? null : headship,
+    holders,
+    businessDuty: businessDuty.trim(),
+  };
   return (
     <ActDialog
       title={post === null ? words.duties.add : words.duties.edit}
       ready={form.title !== '' && form.businessDuty !== ''}
       pending={mutation.isPending}
       close={close}
-      send={() => mutation.mutate({ id, version: post?.version ?? 0, form }, outcome(post === null ? words.duties.add : words.duties.edit, close))}
+      send={() =>
+        mutation.mutate({ id, version: post?.version ?? 0, form }, outcome(post === null ? words.duties.add : words.duties.edit, close))
+      }
     >
       <Field label={words.duties.postTitle}>
         <Input size="large" maxLength={100} value={title} onChange={({ target }) => setTitle(target.value)} />

@@ -108,7 +108,13 @@ export const SheetPanel = () => {
             <Button size="large" loading={mutation.isPending} onClick={() => send(true)}>
               {words.organisation.dryRun}
             </Button>
-            <Button size="large" type="primary" disabled={answer?.ok !== true || !answer.dry} loading={mutation.isPending} onClick={() => send(false)}>
+            <Button
+              size="large"
+              type="primary"
+              disabled={answer?.ok !== true || !answer.dry}
+              loading={mutation.isPending}
+              onClick={() => send(false)}
+            >
               {words.organisation.importAll}
             </Button>
           </p>

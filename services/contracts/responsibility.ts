@@ -161,11 +161,13 @@ export const coverageSchema = z.object({
 });
 export type Coverage = z.infer<typeof coverageSchema>;
 
-/** What an organisation still owes: canteens without a named principal, headships nobody holds, posts without a sheet. */
+/** What an organisation still owes: canteens without a named principal, headships nobody holds, posts without a sheet, people without a duty. */
 export const gapsSchema = z.object({
   canteens: z.array(z.object({ space: idSchema, name: z.string() })),
   headships: z.array(z.enum(headships)),
   vacant: z.array(z.object({ post: idSchema, title: z.string() })),
   withoutSheet: z.array(z.object({ post: idSchema, title: z.string() })),
+  /** 人人有责: whoever works here has a duty sheet by a post, or a grid cell. */
+  withoutDuty: z.array(z.object({ person: idSchema, name: z.string() })),
 });
 export type Gaps = z.infer<typeof gapsSchema>;

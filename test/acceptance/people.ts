@@ -13,17 +13,20 @@ export const responsibilities: readonly Item[] = [
     1,
     '“人人有责、层层负责、各负其责”的全员安全责任体系',
     'everyone, at every level, answers for something',
-    ['services/core/responsibility/chain.ts', 'services/core/responsibility/holdings.ts', 'services/flows/people.ts'],
+    [
+      'services/core/responsibility/chain.ts',
+      'services/core/responsibility/coverage.ts',
+      'services/core/responsibility/holdings.ts',
+      'services/flows/people.ts',
+    ],
     {
       [responsibility]: [
         'names exactly one active person for everything in a school where anybody has duty',
         'keeps somebody accountable when whoever was accountable hands over and leaves',
+        'shows in coverage and gaps',
+        'is nothing in the demo county: three townships, twelve schools, sixty people, every room looked after',
       ],
       [organisation]: ['is not let go while answering for anything; with a successor all of it goes over in one turn'],
-    },
-    {
-      zh: '岗位无人、无责任书会列为缺口；没有任何岗位的人员还不会被单独列出',
-      en: 'posts without holder or duties are listed as gaps; people who hold no post at all are not listed yet',
     },
   ),
   works(

@@ -103,7 +103,7 @@ export const organisationRoutes = (deps: ApiDeps): Route[] => [
     method: 'GET',
     url: '/api/v1/organisation/gaps',
     noun: 'organisation',
-    summary: 'Canteens without a named principal, headships nobody holds, posts without holder or duties',
+    summary: 'Canteens without a named principal, headships nobody holds, posts without holder or duties, people without a duty',
     policy: {
       kind: 'object',
       permission: 'duty.read',

@@ -1,4 +1,4 @@
-/** What is missing in an organisation's responsibility: rooms nobody looks after, canteens without a principal, empty headships. */
+/** What is missing in an organisation's responsibility: rooms nobody looks after, canteens without a principal, empty headships, people without a duty. */
 import type { Space } from '../../contracts/place.ts';
 import type { Coverage, Gaps, GridCell } from '../../contracts/responsibility.ts';
 import { headships } from '../../contracts/responsibility.ts';
@@ -31,6 +31,10 @@ export const needsFoodPrincipal = (space: Pick<Space, 'kind' | 'use'>): boolean 
 export const gapsOf = (world: World, org: string): Gaps => {
   const posts = [...world.posts.values()].filter((post) => post.org === org);
   const isHeld = (holders: readonly string[]): boolean => holders.some((id) => world.people.get(id)?.active);
+  const onDuty = new Set([
+    ...[...world.posts.values()].filter(({ sheet }) => sheet !== null).flatMap(({ holders }) => holders),
+    ...[...world.gridCells.values()].map(({ person }) => person),
+  ]);
   const named = (post: { readonly id: string; readonly title: string }) => ({ post: post.id, title: post.title });
   return {
     canteens: [...world.spaces.values()]
@@ -39,5 +43,9 @@ export const gapsOf = (world: World, org: string): Gaps => {
     headships: headships.filter((headship) => !posts.some((post) => post.headship === headship && isHeld(post.holders))),
     vacant: posts.filter(({ holders }) => !isHeld(holders)).map(named),
     withoutSheet: posts.filter(({ sheet }) => sheet === null).map(named),
+    // Who only looks on answers for nothing.
+    withoutDuty: [...world.people.values()]
+      .filter((person) => person.org === org && person.active && person.role !== 'viewer' && !onDuty.has(person.id))
+      .map(({ id, name }) => ({ person: id, name })),
   };
 };

@@ -237,6 +237,8 @@ describe('what is missing', () => {
       canteens: [{ space: 'mensa' }],
       headships: ['party', 'safety'],
       withoutSheet: [{ post: 'a' }],
+      // The grid person has a cell; the head's post has no duties yet.
+      withoutDuty: [{ person: 'head' }],
     });
     world.spaces.set('mensa', { ...spaceOf('oak'), id: 'mensa', use: 'canteen', parent: 'floor', foodPrincipal: 'head' });
     expect(gapsOf(world, 'oak').canteens).toEqual([]);
@@ -256,7 +258,7 @@ describe('what is missing', () => {
       if (kind !== 'school') continue;
       expect(location).not.toBeNull();
       expect({ id, ...coverageOf(world, id, 0) }).toMatchObject({ id, uncovered: [] });
-      expect({ id, ...gapsOf(world, id) }).toEqual({ id, canteens: [], headships: [], vacant: [], withoutSheet: [] });
+      expect({ id, ...gapsOf(world, id) }).toEqual({ id, canteens: [], headships: [], vacant: [], withoutSheet: [], withoutDuty: [] });
     }
     for (const device of world.devices.values())
       expect(
