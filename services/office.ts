@@ -1,11 +1,11 @@
 /** Puts the paper side together: documents, sheets, pictures. Beside `app.ts` the only place where adapters meet. */
 import type { Pictures } from './acts/evidence.ts';
 import type { Office } from './acts/office.ts';
+import type { SheetOffice } from './acts/organisation.ts';
 import { createPress } from './documents/press.ts';
 import { createComparison } from './media/compare.ts';
 import type { Media } from './media/media.ts';
 import { openPictures as picturesOf } from './media/pictures.ts';
-import { readWorkbook, writeWorkbook } from './sheets/workbook.ts';
 import { createFingerprints } from './store/fingerprints.ts';
 import { type Sql, sqliteModule } from './store/sqlite.ts';
 
@@ -13,9 +13,15 @@ export interface OpenOffice extends Office {
   close(): Promise<void>;
 }
 
+/** Loaded when first asked for: a start does not wait for it. */
+export const workbooks: SheetOffice = {
+  readWorkbook: async (bytes) => (await import('./sheets/workbook.ts')).readWorkbook(bytes),
+  writeWorkbook: async (sheets) => (await import('./sheets/workbook.ts')).writeWorkbook(sheets),
+};
+
 export const openOffice = (): OpenOffice => {
   const press = createPress();
-  return { pdf: press.pdf, docx: press.docx, readWorkbook, writeWorkbook, close: press.close };
+  return { pdf: press.pdf, docx: press.docx, ...workbooks, close: press.close };
 };
 
 export interface PictureStore {

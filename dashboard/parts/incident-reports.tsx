@@ -9,7 +9,7 @@ import { useSession } from '../api/session.tsx';
 import { useLanguage, useWords } from '../i18n/language.tsx';
 import { useNow } from '../live/live.tsx';
 import { reasonText } from './finding-text.ts';
-import { fullTime } from './format.ts';
+import { fullTime, shortTime } from './format.ts';
 import { ReportDialog } from './report-dialog.tsx';
 import { clockText, isLate } from './report-model.ts';
 import { Failed, Loading } from './states.tsx';
@@ -22,7 +22,7 @@ const Clock = ({ clock }: { readonly clock: ReportClock }) => {
     <li className={isLate(clock, now) ? 'late' : ''}>
       <span>
         <b>{words.reporting.clock(words.codes.reportKind[clock.kind], words.codes.reportChannel[clock.channel])}</b>
-        <small>{words.reporting.dueAt(fullTime(clock.dueAt))}</small>
+        <small>{words.reporting.dueAt(shortTime(clock.dueAt, now))}</small>
       </span>
       <span className={isLate(clock, now) ? 'is-over' : ''}>
         {clockText(clock, now, words)}

@@ -6,11 +6,10 @@ import type { Broker } from '../broker/broker.ts';
 import { armLease } from '../flows/availability.ts';
 import type { Live } from '../live/server.ts';
 import type { Metrics } from '../metrics.ts';
-import { openOffice } from '../office.ts';
+import { openOffice, workbooks } from '../office.ts';
 import type { OperatorContext } from '../operator/command.ts';
 import type { OperatorRoot } from '../operator/command-line.ts';
 import { serveOperator } from '../operator/socket.ts';
-import { readWorkbook, writeWorkbook } from '../sheets/workbook.ts';
 import { openAlone, registryOf } from '../store/alone.ts';
 import { besideServer } from '../store/beside.ts';
 import { apiSettings, auditOne, foundOrganisation, readiness, sealOf, version } from '../wiring.ts';
@@ -72,7 +71,7 @@ export const openOperator = async (parts: Parts, broker: Broker, live: Live): Pr
     },
     enrolled: flows.enrolled,
     rightsChanged: live.recheck,
-    workbooks: { readWorkbook, writeWorkbook },
+    workbooks,
     disconnect: (identity) => {
       broker.expel(identity).catch((err: unknown) => options.log.error({ err, identity }, 'could not end the connections of an identity'));
     },
@@ -90,7 +89,7 @@ export const operatorRoot: OperatorRoot = {
       seriesRetentionDays: settings.series.retentionDays,
       enrolled: (turn, device) => armLease({ rules }, turn, device, turn.at),
     });
-    return opened.ok ? { ...opened, context: { ...opened.context, workbooks: { readWorkbook, writeWorkbook } } } : opened;
+    return opened.ok ? { ...opened, context: { ...opened.context, workbooks } } : opened;
   },
   beside: (config) => besideServer(config, version),
 };

@@ -31,7 +31,18 @@ export const hazardOrigins = ['sensor', 'alarm', 'patrol', 'inspection', 'public
 export type HazardOrigin = (typeof hazardOrigins)[number];
 
 /** 深层次原因: what lets hazards arise, for the analysis of common problems. */
-export const rootCauses = ['ageing', 'design', 'maintenance', 'funds', 'training', 'discipline', 'institution', 'supplier', 'environment', 'unknown'] as const;
+export const rootCauses = [
+  'ageing',
+  'design',
+  'maintenance',
+  'funds',
+  'training',
+  'discipline',
+  'institution',
+  'supplier',
+  'environment',
+  'unknown',
+] as const;
 export type RootCause = (typeof rootCauses)[number];
 
 /** Time limits that run while a hazard is in a state; their lengths are configuration (`config/hazards.yaml`). */

@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import { timelineEntrySchema } from '../../contracts/alarm.ts';
 import type { Hazard, HazardView } from '../../contracts/hazard.ts';
-import { hazardActionSchema, hazardCategories, hazardOrigins, hazardReportSchema, hazardViewSchema, rootCauses } from '../../contracts/hazard.ts';
+import {
+  hazardActionSchema,
+  hazardCategories,
+  hazardOrigins,
+  hazardReportSchema,
+  hazardViewSchema,
+  rootCauses,
+} from '../../contracts/hazard.ts';
 import { pageOf, pageQuerySchema } from '../../contracts/http.ts';
 import { hazardStates, idSchema } from '../../contracts/values.ts';
 import { may } from '../../core/access/policy.ts';

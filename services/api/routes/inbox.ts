@@ -15,7 +15,8 @@ export const inboxRoutes = (deps: ApiDeps): Route[] => [
     policy: { kind: 'branch', permission: 'inbox.read' },
     query: pageQuerySchema,
     answer: pageOf(inboxItemSchema),
-    run: ({ query: { limit, cursor }, actor }) => ok(deps.facts.list('inboxItem', { where: { person: actor.id }, schools: null, limit, cursor })),
+    run: ({ query: { limit, cursor }, actor }) =>
+      ok(deps.facts.list('inboxItem', { where: { person: actor.id }, schools: null, limit, cursor })),
   }),
   route({
     method: 'GET',

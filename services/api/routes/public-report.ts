@@ -4,7 +4,6 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import QRCode from 'qrcode';
 import { z } from 'zod';
 import type { Hazard } from '../../contracts/hazard.ts';
 import { idSchema } from '../../contracts/values.ts';
@@ -118,6 +117,7 @@ export const publicReportRoutes = (deps: ApiDeps): Route[] => {
         const place: ReportPlace = { school: id, space: space ?? null };
         if (!exists(deps, place)) return notFound;
         const url = `${addressOf(deps, request)}/r/${codeOf(place, tagOf(deps, place))}`;
+        const { default: QRCode } = await import('qrcode');
         return ok({ url, svg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) });
       },
     }),
