@@ -137,8 +137,14 @@ describe('people are told', () => {
     const world = house.store.world();
     const section = { ...actorOf(house, 'bureau-inspector'), id: 'section', phone: null, active: true };
     const post = {
-      ...{ id: 'post-section', version: 1, org: 'county', title: '法规安全科', headship: 'safety' as const },
-      ...{ holders: ['section'], businessDuty: '法规安全', sheet: null },
+      id: 'post-section',
+      version: 1,
+      org: 'county',
+      title: '法规安全科',
+      headship: 'safety' as const,
+      holders: ['section'],
+      businessDuty: '法规安全',
+      sheet: null,
     };
     world.people.set(section.id, section);
     turn.put.person.set(section.id, section);

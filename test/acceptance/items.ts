@@ -9,8 +9,7 @@ import { responsibilities } from './people.ts';
 
 /** What the closed loop of hazards has to meet; at least nine in ten of these work. */
 export const required: ReadonlySet<number> = new Set([
-  ...[1, 2, 3, 4, 5, 6, 9, 13, 14, 15, 16, 19, 20, 21, 22, 23, 24, 25, 26, 27, 31, 32, 33],
-  ...[35, 36, 37, 38, 39, 53, 54, 55, 58, 59, 61],
+  1, 2, 3, 4, 5, 6, 9, 13, 14, 15, 16, 19, 20, 21, 22, 23, 24, 25, 26, 27, 31, 32, 33, 35, 36, 37, 38, 39, 53, 54, 55, 58, 59, 61,
 ]);
 
 export const items: readonly Item[] = [...responsibilities, ...hazardLife, ...proofs, ...begun, ...notYet].sort((a, b) => a.item - b.item);

@@ -47,14 +47,13 @@ describe('who answers for what, and what is reported upward', () => {
     if (executablePath === null) return;
     for (const device of ['shiyan-smoke01', 'shiyan-smoke02'])
       await clockwork().tell(device, 'event', { type: 'smoke_alarm', state: 'active' });
-    const { context } = await as('shiyan-principal');
-    const listed = async (): Promise<Incident[]> =>
-      ((await (await context.request.get('/api/v1/incidents?school=shiyan')).json()) as { items: Incident[] }).items;
-    await expect.poll(async () => (await listed()).length).toBe(1);
-    incident = (await listed())[0]?.id ?? '';
-    await context.close();
     // The 30 minutes for a report by telephone pass; nobody reports.
     await clockwork().pass(31 * minuteMs);
+    const { context } = await as('shiyan-principal');
+    const listed = await context.request.get('/api/v1/incidents?school=shiyan');
+    incident = ((await listed.json()) as { items: Incident[] }).items[0]?.id ?? '';
+    expect(incident).not.toBe('');
+    await context.close();
   });
 
   test('a duty officer reads and signs the duties of the post, and records how one was done', async () => {
