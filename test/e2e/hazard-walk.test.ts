@@ -13,7 +13,7 @@ const day = 24 * hour;
 const school = 'yizhong';
 const place = { latitude: 33.4206, longitude: 111.2928 };
 const cast = {
-  reporter: 'yizhong-duty1',
+  reporter: 'yizhong-teacher',
   safety: 'yizhong-safety',
   principal: 'yizhong-principal',
   repairer: 'yizhong-repairer',
