@@ -14,6 +14,7 @@ import type {
   TaskForce,
 } from '../../services/contracts/responsibility.ts';
 import type { SheetImport } from '../../services/contracts/sheet.ts';
+import { useWords } from '../i18n/language.tsx';
 import { askAll, type Page, useSchools } from './queries.ts';
 import { queryText, request } from './request.ts';
 import { useSession } from './session.tsx';
@@ -31,11 +32,12 @@ export const useBranchPeople = () => {
   });
 };
 
-/** Names people by id as far as they are known here. */
+/** Names people by id as far as my place and role let me know them; an id says nothing to people. */
 export const usePersonName = (): ((id: string) => string) => {
+  const words = useWords();
   const { person } = useSession();
   const people = useBranchPeople().data;
-  return (id) => (id === person.id ? person.name : (people?.find((one) => one.id === id)?.name ?? id));
+  return (id) => (id === person.id ? person.name : (people?.find((one) => one.id === id)?.name ?? words.organisation.otherPerson));
 };
 
 /** The school a page is about: the one chosen, one's own, or the only one there is. */

@@ -3,8 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import type { Backtrace, Mechanisms } from '../../services/contracts/analysis.ts';
 import type { Erasure, ErasureRequest } from '../../services/contracts/erasure.ts';
 import type { Accountability, Finding, IncidentReport, ReportClock, ReportDraft } from '../../services/contracts/reporting.ts';
-import type { DutySheetView } from '../../services/contracts/responsibility.ts';
-import { askAll, type Filters, type Page } from './queries.ts';
+import type { Filters, Page } from './queries.ts';
 import { queryText, request } from './request.ts';
 
 const at = (id: string): string => encodeURIComponent(id);
@@ -48,14 +47,6 @@ export const useCases = () =>
       request<Page<Accountability>>(`/accountability${queryText({ limit: 50, cursor: pageParam })}`, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
-  });
-
-/** Duty sheets of one organisation, to say which duty was breached. */
-export const useSheetsOf = (org: string, enabled: boolean) =>
-  useQuery({
-    queryKey: ['duties', 'sheets', org],
-    queryFn: ({ signal }) => askAll<DutySheetView>('/duty-sheets', { org }, signal),
-    enabled,
   });
 
 const useIntegrityChange = <T>(change: (input: T) => Promise<unknown>) => {

@@ -67,6 +67,7 @@ export const enHazardPages: Widen<typeof zhHazardPages> = {
       duties_taken_over: 'Somebody left; their safety duties are now yours.',
       patrol_missed: 'A grid cell has not been patrolled in time.',
       force_task_due: 'A task of a task force is due.',
+      force_task_soon: 'A task of a task force is due soon.',
       finding_opened: 'The system found something odd about a report.',
     },
   },

@@ -11,6 +11,7 @@ const zhOtherNews = {
   duties_taken_over: '有人离岗，其安全职责由您接任。',
   patrol_missed: '网格巡查超过了规定间隔。',
   force_task_due: '一项专班任务到期了。',
+  force_task_soon: '一项专班任务快到期了。',
   finding_opened: '系统发现了一处信息报送疑点。',
 };
 

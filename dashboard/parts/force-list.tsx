@@ -74,7 +74,7 @@ export const ForceList = () => {
               )}
             </p>
             <p>{words.grid.contact(nameOf(force.members[0] ?? ''))}</p>
-            <p>{words.grid.members(force.members.map(nameOf).join(words.common.list))}</p>
+            <p>{words.grid.members([...new Set(force.members.map(nameOf))].join(words.common.list))}</p>
             {force.tasks.length === 0 ? <p className="hint">{words.grid.noTasks}</p> : null}
             <ul className="tasks force-tasks">
               {force.tasks.map((task) => (

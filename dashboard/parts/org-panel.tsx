@@ -100,12 +100,13 @@ const GapList = ({ org }: { readonly org: Org }) => {
   const query = useGaps(org.id);
   if (query.isPending) return <Loading />;
   if (query.data === undefined) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  const { canteens, headships, vacant, withoutSheet } = query.data;
+  const { canteens, headships, vacant, withoutSheet, withoutDuty } = query.data;
   const gaps = [
     ...canteens.map(({ name }) => words.organisation.canteen(name)),
     ...headships.map((headship) => words.organisation.headship(words.codes.headship[headship])),
     ...vacant.map(({ title }) => words.organisation.vacant(title)),
     ...withoutSheet.map(({ title }) => words.organisation.withoutSheet(title)),
+    ...withoutDuty.map(({ name }) => words.organisation.withoutDuty(name)),
   ];
   return gaps.length === 0 ? (
     <p>

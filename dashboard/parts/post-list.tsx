@@ -128,7 +128,11 @@ const PostCard = ({ post, sheet, mayManage, edit, issue }: CardProps) => {
       <h3>
         {post.title} {post.headship === null ? null : <Tag>{words.codes.headship[post.headship]}</Tag>}
       </h3>
-      <p>{words.duties.holders(post.holders.length === 0 ? words.duties.nobody : post.holders.map(nameOf).join(words.common.list))}</p>
+      <p>
+        {words.duties.holders(
+          post.holders.length === 0 ? words.duties.nobody : [...new Set(post.holders.map(nameOf))].join(words.common.list),
+        )}
+      </p>
       <p className="hint">{words.duties.business(post.businessDuty)}</p>
       {sheet === undefined ? (
         <p className="is-over">{words.duties.noSheet}</p>
@@ -149,7 +153,9 @@ const PostCard = ({ post, sheet, mayManage, edit, issue }: CardProps) => {
               <Tag tone="good">{words.duties.allRead}</Tag>
             </p>
           ) : (
-            <p className={sheet.unread.some(({ late }) => late) ? 'is-over' : ''}>{words.duties.unread(unread.join(words.common.list))}</p>
+            <p className={sheet.unread.some(({ late }) => late) ? 'is-over' : ''}>
+              {words.duties.unread([...new Set(unread)].join(words.common.list))}
+            </p>
           )}
         </>
       )}

@@ -65,7 +65,7 @@ describe('who answers for what, and what is reported upward', () => {
     await page.getByRole('button', { name: '登记履责' }).click();
     await choose(page, '凭什么记录', '网格巡查');
     await choose(page, '哪一条记录', '高年级教学楼网格');
-    await press(page, '提 交');
+    await press(page, '提交');
     await page.locator('.performed li', { hasText: '网格巡查' }).waitFor();
     await leave(window);
   });
@@ -94,7 +94,7 @@ describe('who answers for what, and what is reported upward', () => {
     const card = page.locator('.cell-card', { hasText: '低年级教学楼网格' });
     await card.getByText('还没有巡查过').waitFor();
     await card.getByRole('button', { name: '我巡查过了' }).click();
-    await press(page, '提 交');
+    await press(page, '提交');
     await card.getByText(/上次巡查/).waitFor();
     await leave(window);
 
@@ -119,7 +119,7 @@ describe('who answers for what, and what is reported upward', () => {
     await page.getByRole('dialog').getByRole('textbox', { name: '经过' }).fill('系误报，现场没有起火');
     await page.getByRole('dialog').getByRole('spinbutton', { name: '死亡人数' }).fill('0');
     await page.getByRole('dialog').getByRole('spinbutton', { name: '受伤人数' }).fill('0');
-    await press(page, '提 交');
+    await press(page, '提交');
     await page.locator('.reports li', { hasText: '系误报，现场没有起火' }).waitFor();
     await page.locator('.clocks li', { hasText: '首报（书面）' }).getByText(/^按时/).waitFor();
     await page.reload();
@@ -134,7 +134,7 @@ describe('who answers for what, and what is reported upward', () => {
     const late = page.locator('.finding', { hasText: '电话首报超过了时限' });
     await late.getByRole('button', { name: '核查不成立' }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: '核查情况' }).fill('已电话报告县局值班室');
-    await press(page, '提 交');
+    await press(page, '提交');
     await late.getByText('已核查，不成立').waitFor();
     const untrue = page.locator('.finding', { hasText: '上报说是误报' });
     expect(await untrue.getByRole('link', { name: /^报警/ }).count()).toBe(2);
@@ -175,17 +175,17 @@ describe('who answers for what, and what is reported upward', () => {
       sheet.getRow(2).getCell(3).value = '宇航员';
     });
     await page.getByRole('alert').locator('tbody tr', { hasText: '人员' }).getByText('第 2 行').waitFor();
-    expect(await page.getByRole('button', { name: '导 入' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: '导入', exact: true }).isDisabled()).toBe(true);
     await upload((sheet) => {
-      sheet.getRow(2).getCell(2).value = '丁凤英改';
+      sheet.getRow(2).getCell(2).value = '廖晓冬';
     });
     await page.getByText('检查通过，没有错误，还没有导入。').waitFor();
-    await page.getByRole('button', { name: '导 入' }).click();
+    await page.getByRole('button', { name: '导入', exact: true }).click();
     await page.getByText('已导入。').waitFor();
     await leave(window);
   });
 
-  test('the code for the wall is one card of A6; what is erased is counted, and who is active is not erased', async () => {
+  test('the code for the wall is one card of A6; somebody leaves, a successor takes over, the name is erased', async () => {
     const window = await as('qingshi-admin');
     const { page } = window;
     await page.goto('/organisation?org=shiyan');
@@ -199,6 +199,7 @@ describe('who answers for what, and what is reported upward', () => {
 
     await page.goto('/organisation?org=shiyan');
     await page.getByRole('button', { name: '办理离岗：史爱民' }).click();
+    await choose(page, '接任人', '崔新民');
     await press(page, '办理离岗');
     await page.locator('.people li', { hasText: '史爱民' }).getByText('已离岗').waitFor();
     await page.goto('/erasures');
@@ -207,7 +208,7 @@ describe('who answers for what, and what is reported upward', () => {
     await page.getByRole('combobox', { name: '人员（已离岗）' }).click();
     await page.locator('.ant-select-item-option', { hasText: '史爱民' }).click();
     await page.getByRole('checkbox').check();
-    await page.getByRole('button', { name: '删 除' }).click();
+    await page.getByRole('button', { name: '删除', exact: true }).click();
     await page.getByRole('status').filter({ hasText: '已删除' }).waitFor();
     await leave(window);
   });

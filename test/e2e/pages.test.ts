@@ -133,7 +133,7 @@ describe('every page', () => {
       const send = dialog.getByRole('button', { name: '提交' });
       await dialog.getByText('重大隐患').click();
       await dialog.getByRole('combobox', { name: '深层次原因' }).click();
-      await page.getByTitle('原因待查').click();
+      await page.locator('.ant-select-dropdown .ant-select-item-option').first().click();
       await dialog.getByRole('textbox', { name: '理由' }).fill('厨房明火，判为重大');
       expect(await faultsOf(page, 'zh')).toEqual([]);
       await send.click();
