@@ -17,7 +17,15 @@ import { useTitle } from '../parts/title.ts';
 
 /** Where the subject of a message has its page. */
 const pageOf: Readonly<Record<string, string>> = { hazard: '/hazards', alarm: '/alarms', incident: '/incidents' };
-const listOf: Readonly<Record<string, string>> = { risk: '/risks', measure: '/lists' };
+const listOf: Readonly<Record<string, string>> = {
+  risk: '/risks',
+  measure: '/lists',
+  finding: '/findings',
+  dutySheet: '/duties',
+  gridCell: '/grid',
+  taskForce: '/grid',
+  person: '/organisation',
+};
 
 /** The one fact that says what it is about, most telling first. */
 const telling = ['measure', 'task', 'cell', 'person', 'post'] as const;
