@@ -16,8 +16,9 @@ const linksOf = (terms: HazardTerms, happened: HazardEvent): readonly TellLink[]
   return terms.tells[happened.event];
 };
 
-const factsOf = (hazard: Hazard, { event: _, ...rest }: HazardEvent): Record<string, string> => {
-  const facts: Record<string, string> = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+const factsOf = (hazard: Hazard, happened: HazardEvent): Record<string, string> => {
+  const facts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(happened)) if (name !== 'event') facts[name] = String(value);
   const measure = hazard.protection.find(({ id }) => id === facts['protection'])?.measure;
   return measure === undefined ? facts : { ...facts, measure };
 };

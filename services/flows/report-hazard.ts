@@ -91,8 +91,18 @@ const reportFound = (service: Service, by: string, found: Found): Result<Hazard>
   if (bindEvidence(service, turn, id, found.photos, by, found.school) !== 'ok')
     return refusal('unknown_evidence', 'a picture is not there, or not yours');
   const cause: HazardCause = {
-    ...{ id, school: found.school, space: found.space, category: found.category, origin: found.origin, description: found.description },
-    ...{ device: null, alarm: null, incident: null, suggestedGrade: null, facts: {}, at: turn.at },
+    id,
+    school: found.school,
+    space: found.space,
+    device: null,
+    category: found.category,
+    origin: found.origin,
+    alarm: null,
+    incident: null,
+    suggestedGrade: null,
+    description: found.description,
+    facts: {},
+    at: turn.at,
   };
   const fresh: Hazard = {
     ...openHazard(cause),

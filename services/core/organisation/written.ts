@@ -67,7 +67,7 @@ const writtenForce = ({ id, org, name, topics, members, tasks }: TaskForce): Org
   name,
   topics,
   members,
-  tasks: tasks.map(({ doneAt: _, ...task }) => task),
+  tasks: tasks.map((task) => ({ id: task.id, task: task.task, person: task.person, dueAt: task.dueAt })),
 });
 
 /** The organisation as it can be imported again. Task forces that are closed are history and stay out. */
