@@ -69,7 +69,9 @@ describe('the link to the server', () => {
     await page.keyboard.press('n');
     await page.keyboard.press('a');
     await expect
-      .poll(async () => (await api.get<{ items: AlarmView[] }>('/api/v1/alarms?open=true')).items.some((a) => a.acknowledged))
+      .poll(async () => (await api.get<{ items: AlarmView[] }>('/api/v1/alarms?open=true')).items.some((a) => a.acknowledged), {
+        timeout: 10_000,
+      })
       .toBe(true);
   });
 
