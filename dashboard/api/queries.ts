@@ -5,6 +5,7 @@ import type { HazardView } from '../../services/contracts/hazard.ts';
 import type { Session } from '../../services/contracts/http.ts';
 import type { IncidentDetail } from '../../services/contracts/incident.ts';
 import type { DeviceView, Org, Person, SeriesPoint, Space, Why } from '../../services/contracts/place.ts';
+import { sameToThePerson } from './again.ts';
 import { Refusal } from './problem.ts';
 import { queryText, request } from './request.ts';
 
@@ -161,11 +162,27 @@ const refreshOne = (client: QueryClient, noun: string, id: string): void => {
   void client.invalidateQueries({ queryKey: [`${noun}s`] });
 };
 
+/** An alarm in a storm can change between every look and the key that answers it. */
+const alarmTries = 5;
+
+const actOnAlarm = async (seen: AlarmView, action: AlarmActionRequest): Promise<AlarmView> => {
+  const path = `/alarms/${encodeURIComponent(seen.id)}`;
+  let current = seen;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await request<AlarmView>(`${path}/actions`, { method: 'POST', body: action, version: current.version });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 412 || tries === alarmTries) throw error;
+      current = await request<AlarmView>(path);
+      if (!sameToThePerson(action.action, seen, current)) throw error;
+    }
+  }
+};
+
 export const useAlarmAction = () => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ alarm, action }: { alarm: AlarmView; action: AlarmActionRequest }) =>
-      request<AlarmView>(`/alarms/${encodeURIComponent(alarm.id)}/actions`, { method: 'POST', body: action, version: alarm.version }),
+    mutationFn: ({ alarm, action }: { alarm: AlarmView; action: AlarmActionRequest }) => actOnAlarm(alarm, action),
     onSettled: (_value, _error, { alarm }) => refreshOne(client, 'alarm', alarm.id),
   });
 };
