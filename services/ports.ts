@@ -1,6 +1,8 @@
 /** What the flows need from the world outside; adapters provide it, `app.ts` wires it. */
 import type { Alarm } from './contracts/alarm.ts';
+import type { Call, ChannelId } from './contracts/call.ts';
 import type { FormalDocument } from './contracts/document.ts';
+import type { Drill, RunnerTask } from './contracts/drill.ts';
 import type { Evidence } from './contracts/evidence.ts';
 import type { Hazard, Tally } from './contracts/hazard.ts';
 import type { InboxItem } from './contracts/inbox.ts';
@@ -8,9 +10,13 @@ import type { Incident } from './contracts/incident.ts';
 import type { ChangeType } from './contracts/live.ts';
 import type { Device, Org, Person, Rejected, SeriesPoint, Space, Why } from './contracts/place.ts';
 import type { Accountability, Finding, IncidentReport } from './contracts/reporting.ts';
+import type { AssistanceRequest, CapMessage, PhoneTask, Responder } from './contracts/responder.ts';
+import type { Muster, ResponsePlan, Supply, Team } from './contracts/response.ts';
 import type { DutySheet, GridCell, Post, TaskForce } from './contracts/responsibility.ts';
 import type { Measure, Risk } from './contracts/risk.ts';
-import type { Role } from './contracts/values.ts';
+import type { Console, DutyCheck, Handover, Leave, LogEntry, Seat, Shift } from './contracts/rota.ts';
+import type { Maintenance, Storm } from './contracts/storm.ts';
+import type { Bilingual, Role } from './contracts/values.ts';
 import type { Turn } from './core/turn.ts';
 
 export interface Clock {
@@ -80,6 +86,26 @@ export interface NounTypes {
   finding: Finding;
   accountability: Accountability;
   inboxItem: InboxItem;
+  seat: Seat;
+  shift: Shift;
+  leave: Leave;
+  handover: Handover;
+  dutyCheck: DutyCheck;
+  logEntry: LogEntry;
+  console: Console;
+  call: Call;
+  storm: Storm;
+  maintenance: Maintenance;
+  responsePlan: ResponsePlan;
+  muster: Muster;
+  supply: Supply;
+  team: Team;
+  responder: Responder;
+  request: AssistanceRequest;
+  phoneTask: PhoneTask;
+  capMessage: CapMessage;
+  drill: Drill;
+  runnerTask: RunnerTask;
 }
 export type Noun = keyof NounTypes;
 
@@ -143,6 +169,26 @@ export interface EventRow {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * Triggers of one device and kind within one step of time, by what became of them: `arrived` at the door, of an alarm, or
+ * dropped for a reason. What balances a storm and measures a seat's load.
+ */
+export interface ArrivalRow {
+  readonly school: string;
+  /** Begin of the step, by receipt. */
+  readonly at: number;
+  readonly device: string;
+  readonly kind: string;
+  /** '' = none. */
+  readonly alarm: string;
+  /** '' = it is its alarm's. */
+  readonly reason: string;
+  readonly severity: string;
+  readonly count: number;
+  /** How often the alarm made itself heard: opened, graver, or back again. */
+  readonly heard: number;
+}
+
 /** A moment at which something must be looked at again. `key` is unique: putting it again moves it. */
 export interface DueRow {
   readonly key: string;
@@ -172,6 +218,40 @@ export interface Facts {
   /** Number of the newest change in these schools; 0 when none. */
   lastChange(schools: readonly string[] | null, types: readonly ChangeType[]): number;
 }
+
+/** What a device is told to do. In a drill `args` say so: `{"exercise": true}`. */
+export interface DeviceCommand {
+  readonly device: string;
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Never carried out after this. */
+  readonly expiresAt: number;
+}
+
+/** One notice on its way out of the house. `id` is its idempotency key: the same id twice is the same notice. */
+export interface Outgoing {
+  readonly id: string;
+  readonly channel: ChannelId;
+  readonly school: string;
+  /** 演练: title and text begin with the mark, or the channel refuses to send it. */
+  readonly exercise: boolean;
+  /** null = no person: a group's robot, a webhook, a siren. */
+  readonly person: { readonly id: string; readonly name: string; readonly phone: string | null; readonly email: string | null } | null;
+  readonly title: Bilingual;
+  readonly text: Bilingual;
+  /** Where the person takes it on, without signing in; null = nothing to take on. */
+  readonly link: string | null;
+  readonly subject: string;
+  readonly subjectId: string;
+  /** Channel `siren` alone. */
+  readonly command?: DeviceCommand;
+  readonly at: number;
+}
+
+/** `sent` = a provider has it, `delivered` = it reached the person's device. `again`: worth another try later. */
+export type Sent =
+  | { readonly ok: true; readonly state: 'sent' | 'delivered'; readonly receipt: string | null }
+  | { readonly ok: false; readonly code: string; readonly again: boolean };
 
 /** Who acts: a signed-in person or token, the operator's command line, or the system itself. */
 export interface Actor {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escalationSchema } from './call.ts';
 import { evidenceSchema } from './evidence.ts';
 import {
   alarmAvailabilities,
@@ -26,7 +27,7 @@ export const becauseSchema = z.object({
 });
 export type Because = z.infer<typeof becauseSchema>;
 
-export const alarmActions = ['acknowledge', 'verify', 'confirm', 'dismiss', 'reset', 'shelve', 'unshelve'] as const;
+export const alarmActions = ['acknowledge', 'verify', 'confirm', 'dismiss', 'reset', 'shelve', 'cosign', 'unshelve'] as const;
 export type AlarmAction = (typeof alarmActions)[number];
 
 /** Causes a duty officer may give when dismissing an alarm as false. */
@@ -90,7 +91,18 @@ export const alarmSchema = z.object({
   verifiedBy: z.string().nullable(),
   verifiedAt: timeSchema.nullable(),
   dismissal: z.object({ cause: z.enum(dismissCauses), note: z.string().nullable() }).nullable(),
-  shelved: z.object({ until: timeSchema, reason: z.string(), by: z.string() }).nullable(),
+  /** 搁置; `cosignedBy` = the second person, needed for life safety before it is shelved at all. */
+  shelved: z.object({ until: timeSchema, reason: z.string(), by: z.string(), cosignedBy: z.string().nullable() }).nullable(),
+  /** 演练: the drill that made it; null = real. */
+  exercise: z.string().nullable(),
+  /** The storm's card it is folded into. */
+  storm: z.string().nullable(),
+  /** The maintenance window that holds it back. */
+  maintenance: z.string().nullable(),
+  /** Who is called next and when; null = nobody needs to be. */
+  escalation: escalationSchema.nullable(),
+  /** Life-safety rooms: treated as real when it is not verified by then. */
+  verifyBy: timeSchema.nullable(),
   text: z.string().nullable(),
   /** Evidence ids (snapshots); their pictures are behind short-lived links. */
   evidence: z.array(z.string()),
@@ -127,6 +139,7 @@ export const alarmActionSchema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('dismiss'), cause: z.enum(dismissCauses), note: z.string().max(2000).nullish() }),
   z.object({ action: z.literal('reset'), reason: z.string().min(1).max(2000) }),
   z.object({ action: z.literal('shelve'), reason: z.string().min(1).max(2000), until: timeSchema }),
+  z.object({ action: z.literal('cosign') }),
   z.object({ action: z.literal('unshelve') }),
 ]);
 export type AlarmActionRequest = z.infer<typeof alarmActionSchema>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { timeSchema } from './values.ts';
 
-export const erasureSubjects = ['hazard', 'alarm', 'incident', 'evidence', 'person'] as const;
+export const erasureSubjects = ['hazard', 'alarm', 'incident', 'evidence', 'person', 'logEntry'] as const;
 export type ErasureSubject = (typeof erasureSubjects)[number];
 
 /**

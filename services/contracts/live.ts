@@ -1,12 +1,34 @@
 /** Socket.IO namespace `/live`: a snapshot, then numbered changes; gauges are lossy. */
 import { z } from 'zod';
 import { alarmViewSchema } from './alarm.ts';
+import { drillSchema, runnerTaskSchema } from './drill.ts';
 import { hazardViewSchema } from './hazard.ts';
-import { incidentSchema } from './incident.ts';
+import { incidentViewSchema } from './incident.ts';
 import { deviceViewSchema } from './place.ts';
+import { assistanceRequestSchema, capMessageSchema, phoneTaskSchema } from './responder.ts';
+import { musterSchema } from './response.ts';
+import { consoleSchema, dutyCheckSchema } from './rota.ts';
+import { maintenanceSchema, stormSchema } from './storm.ts';
 import { idSchema, timeSchema } from './values.ts';
 
-export const changeTypes = ['alarm', 'incident', 'hazard', 'device', 'notice'] as const;
+/** A `notice` is a call (`call.ts`): what was sent to whom, and what became of it. */
+export const changeTypes = [
+  'alarm',
+  'incident',
+  'hazard',
+  'device',
+  'notice',
+  'console',
+  'storm',
+  'maintenance',
+  'drill',
+  'request',
+  'phoneTask',
+  'runnerTask',
+  'muster',
+  'dutyCheck',
+  'capMessage',
+] as const;
 export type ChangeType = (typeof changeTypes)[number];
 
 /** `prev` is the number of the last change this audience was sent; a client that holds another number resyncs. */
@@ -30,7 +52,7 @@ export const schoolCountsSchema = z.object({
 
 export const boardSchema = z.object({
   alarms: z.array(alarmViewSchema),
-  incidents: z.array(incidentSchema),
+  incidents: z.array(incidentViewSchema),
   /** Those that press most, at most 200. */
   hazards: z.array(hazardViewSchema),
   /** All that are open. */
@@ -38,6 +60,22 @@ export const boardSchema = z.object({
   schools: z.array(schoolCountsSchema),
   /** Devices not in service, so that blindness is on the first screen. */
   blind: z.array(deviceViewSchema),
+  /** Every console there is: a lost one is the first thing to see. */
+  consoles: z.array(consoleSchema),
+  storms: z.array(stormSchema),
+  /** Planned and running windows. */
+  maintenances: z.array(maintenanceSchema),
+  /** Running drills. */
+  drills: z.array(drillSchema),
+  /** Of open incidents. */
+  requests: z.array(assistanceRequestSchema),
+  phoneTasks: z.array(phoneTaskSchema),
+  runnerTasks: z.array(runnerTaskSchema),
+  musters: z.array(musterSchema),
+  /** Presence checks that wait for an answer. */
+  dutyChecks: z.array(dutyCheckSchema),
+  /** Warnings received from others that have not expired. */
+  warnings: z.array(capMessageSchema),
 });
 export type Board = z.infer<typeof boardSchema>;
 export const snapshotSchema = z.object({ seq: z.number().int(), at: timeSchema, board: boardSchema });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callSchema } from './call.ts';
 import { deviceAvailabilities, idSchema, roles, timeSchema } from './values.ts';
 
 export const orgKinds = ['city', 'bureau', 'township', 'school'] as const;
@@ -105,6 +106,7 @@ export const personSchema = z.object({
   role: z.enum(roles),
   org: idSchema,
   phone: z.string().max(40).nullable(),
+  email: z.string().max(200).nullish(),
   active: z.boolean(),
 });
 export type Person = z.infer<typeof personSchema>;
@@ -133,5 +135,7 @@ export const whySchema = z.object({
   told: z.boolean(),
   at: timeSchema.nullable(),
   gates: z.array(z.object({ gate: z.string(), passed: z.boolean(), reason: z.string() })),
+  /** Every attempt to reach the person about it, oldest first. */
+  calls: z.array(callSchema),
 });
 export type Why = z.infer<typeof whySchema>;

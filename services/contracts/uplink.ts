@@ -45,4 +45,14 @@ export const statusSchema = z.object({
   rssi: z.number().nullish(),
 });
 
+/** Answer to a command, by its id. */
+export const replySchema = z.object({
+  ts,
+  seq: counter,
+  boot: counter,
+  id: z.string().min(1).max(100),
+  /** false: understood and not done. */
+  ok: z.boolean().default(true),
+});
+
 export const nativeTopic = (school: string, device: string, leaf: NativeLeaf): string => `${nativeRoot}${school}/${device}/${leaf}`;

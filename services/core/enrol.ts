@@ -65,8 +65,8 @@ const parentRefusal = (world: World, org: Org): Refusal => {
 };
 
 /** Ids are unique in the installation, whatever they name: a topic, a link or an audit entry never means two things. */
-export const takenRefusal = ({ orgs, spaces, people, devices, posts, gridCells, taskForces }: World, id: string): Refusal =>
-  [orgs, spaces, people, devices, posts, gridCells, taskForces].some((nouns) => nouns.has(id)) ? `${id} exists already` : null;
+export const takenRefusal = ({ orgs, spaces, people, devices, posts, gridCells, taskForces, seats }: World, id: string): Refusal =>
+  [orgs, spaces, people, devices, posts, gridCells, taskForces, seats].some((nouns) => nouns.has(id)) ? `${id} exists already` : null;
 
 export const addOrg = (world: World, turn: Turn, actor: string, org: Org): Refusal => {
   const refusal = takenRefusal(world, org.id) ?? parentRefusal(world, org);

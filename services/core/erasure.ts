@@ -4,8 +4,10 @@ import type { FormalDocument } from '../contracts/document.ts';
 import { erasedMark } from '../contracts/erasure.ts';
 import type { Evidence } from '../contracts/evidence.ts';
 import type { Hazard } from '../contracts/hazard.ts';
+import type { Incident } from '../contracts/incident.ts';
 import type { Person } from '../contracts/place.ts';
 import type { IncidentReport } from '../contracts/reporting.ts';
+import type { LogEntry } from '../contracts/rota.ts';
 import type { FieldName } from './hazards/fields.ts';
 import { fields } from './hazards/fields.ts';
 
@@ -80,11 +82,21 @@ export const erasedAlarm = (alarm: Alarm): Alarm => ({
   shelved: alarm.shelved && { ...alarm.shelved, reason: erasedMark },
 });
 
+/** Why a commander raised or lowered it is what they typed; why it rose by itself is a code. */
+export const erasedIncident = (incident: Incident): Incident => ({
+  ...incident,
+  version: incident.version + 1,
+  levels: incident.levels.map((one) => (one.automatic ? one : { ...one, reason: erasedMark })),
+});
+
 export const erasedReport = (report: IncidentReport): IncidentReport => ({
   ...report,
   text: erasedMark,
   measures: erased(report.measures),
 });
+
+/** That somebody wrote something then stays. */
+export const erasedLogEntry = (entry: LogEntry): LogEntry => ({ ...entry, version: entry.version + 1, text: erasedMark });
 
 /** The picture itself goes with its file; where it was taken goes here. */
 export const erasedEvidence = (evidence: Evidence): Evidence => ({

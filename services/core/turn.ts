@@ -3,7 +3,7 @@
  * out is `commit(turn)`: all of it becomes durable at once, or none of it and the world is read again.
  */
 import type { ChangeType } from '../contracts/live.ts';
-import type { AuditEntry, DueRow, EventRow, NoticeRow, Noun, NounTypes, PointBatch } from '../ports.ts';
+import type { ArrivalRow, AuditEntry, DueRow, EventRow, NoticeRow, Noun, NounTypes, PointBatch } from '../ports.ts';
 
 export interface RejectedDraft {
   readonly topic: string;
@@ -35,6 +35,8 @@ export interface Turn {
   readonly put: { readonly [N in Noun]: Map<string, NounTypes[N]> };
   readonly points: PointBatch;
   readonly events: EventRow[];
+  /** By their whole key: counts of one turn are added up before they are written. */
+  readonly arrivals: Map<string, ArrivalRow>;
   readonly rejected: RejectedDraft[];
   readonly audit: AuditEntry[];
   /** By `type|id`: within one turn the last state wins. */
@@ -69,9 +71,30 @@ export const newTurn = (at: number): Turn => ({
     finding: new Map(),
     accountability: new Map(),
     inboxItem: new Map(),
+    seat: new Map(),
+    shift: new Map(),
+    leave: new Map(),
+    handover: new Map(),
+    dutyCheck: new Map(),
+    logEntry: new Map(),
+    console: new Map(),
+    call: new Map(),
+    storm: new Map(),
+    maintenance: new Map(),
+    responsePlan: new Map(),
+    muster: new Map(),
+    supply: new Map(),
+    team: new Map(),
+    responder: new Map(),
+    request: new Map(),
+    phoneTask: new Map(),
+    capMessage: new Map(),
+    drill: new Map(),
+    runnerTask: new Map(),
   },
   points: { series: [], at: [], value: [] },
   events: [],
+  arrivals: new Map(),
   rejected: [],
   audit: [],
   changes: new Map(),

@@ -3,9 +3,14 @@
  * more: when a commit fails it is thrown away and read again.
  */
 import type { Alarm } from '../contracts/alarm.ts';
+import type { Drill } from '../contracts/drill.ts';
 import type { Incident } from '../contracts/incident.ts';
 import type { Device, Org, Person, Space } from '../contracts/place.ts';
+import type { Responder } from '../contracts/responder.ts';
+import type { ResponsePlan } from '../contracts/response.ts';
 import type { GridCell, Post, TaskForce } from '../contracts/responsibility.ts';
+import type { Console, Leave, Seat, Shift } from '../contracts/rota.ts';
+import type { Maintenance, Storm } from '../contracts/storm.ts';
 
 export interface World {
   readonly orgs: Map<string, Org>;
@@ -20,6 +25,20 @@ export interface World {
   readonly posts: Map<string, Post>;
   readonly gridCells: Map<string, GridCell>;
   readonly taskForces: Map<string, TaskForce>;
+  /** The duty room: seats, shifts that are not over, leave, who is on which console. */
+  readonly seats: Map<string, Seat>;
+  readonly shifts: Map<string, Shift>;
+  readonly leaves: Map<string, Leave>;
+  readonly consoles: Map<string, Console>;
+  /** Open storms by school. */
+  readonly storms: Map<string, Storm>;
+  /** Windows that are planned or running. */
+  readonly maintenances: Map<string, Maintenance>;
+  /** Drills that are planned or running. */
+  readonly drills: Map<string, Drill>;
+  readonly responders: Map<string, Responder>;
+  /** Plans in force. */
+  readonly responsePlans: Map<string, ResponsePlan>;
   /** Children of each gateway, and devices of each space; kept by `placeDevice`. */
   readonly childrenOf: Map<string, Set<string>>;
   readonly devicesIn: Map<string, Set<string>>;
@@ -35,11 +54,24 @@ export const emptyWorld = (): World => ({
   posts: new Map(),
   gridCells: new Map(),
   taskForces: new Map(),
+  seats: new Map(),
+  shifts: new Map(),
+  leaves: new Map(),
+  consoles: new Map(),
+  storms: new Map(),
+  maintenances: new Map(),
+  drills: new Map(),
+  responders: new Map(),
+  responsePlans: new Map(),
   childrenOf: new Map(),
   devicesIn: new Map(),
 });
 
 export const alarmKey = (device: string, kind: string): string => `${device}|${kind}`;
+
+/** A drill's alarms stand beside the real ones of the same device and kind, never in their place. */
+export const alarmKeyOf = ({ device, kind, exercise }: Pick<Alarm, 'device' | 'kind' | 'exercise'>): string =>
+  exercise === null ? alarmKey(device, kind) : `${alarmKey(device, kind)}|${exercise}`;
 
 const addTo = (index: Map<string, Set<string>>, key: string | null, id: string): void => {
   if (key === null) return;

@@ -3,8 +3,10 @@
 import type { Rejected } from '../contracts/place.ts';
 import type { AnalysisFacts } from '../core/analysis/facts.ts';
 import type { ChainRow, SaidRow } from '../core/audit.ts';
+import { dayMs } from '../core/calendar.ts';
+import type { StormFacts } from '../core/storms/facts.ts';
 import type { World } from '../core/world.ts';
-import { alarmKey, emptyWorld, placeDevice } from '../core/world.ts';
+import { alarmKeyOf, emptyWorld, placeDevice } from '../core/world.ts';
 import type { AuditEntry, ChangeRow, DueRow, EventRow, Facts, ListQuery, NoticeRow, Noun, NounTypes, Page } from '../ports.ts';
 import { createAnalysis } from './analysis.ts';
 import type { DocumentFacts } from './documents.ts';
@@ -14,6 +16,7 @@ import { createHazardFacts } from './hazards.ts';
 import { nounTables } from './nouns.ts';
 import { branch, decodeCursor, encodeCursor, filters } from './paging.ts';
 import type { Row, Sql } from './sqlite.ts';
+import { createStormFacts } from './storms.ts';
 
 /** How many changes are kept for screens that were away. */
 export const keptChanges = 50_000;
@@ -38,8 +41,10 @@ const noticeRow = (row: Row): NoticeRow => ({
 
 export interface FactsStore extends Facts, HazardFacts, DocumentFacts {
   readonly analysis: AnalysisFacts;
+  readonly storms: StormFacts;
   loadWorld(): World;
-  due(before: number, limit: number): DueRow[];
+  due(before: number, limit: number, kinds?: { readonly these: boolean; readonly kinds: readonly string[] }): DueRow[];
+  moment(key: string): DueRow | null;
   /** Alarms of one source and kind whose time overlaps [from, to], open or not. */
   alarmsAround(device: string, kind: string, from: number, to: number): NounTypes['alarm'][];
   falseAlarms(device: string, since: number): number;
@@ -53,7 +58,8 @@ export interface FactsStore extends Facts, HazardFacts, DocumentFacts {
   forget(now: number): void;
 }
 
-export const createFacts = (sql: Sql): FactsStore => {
+/** @param now epoch ms */
+export const createFacts = (sql: Sql, now: () => number = Date.now): FactsStore => {
   const get = <N extends Noun>(noun: N, id: string): NounTypes[N] | null => {
     const row = sql.prepare(`SELECT doc FROM ${noun} WHERE id = ?`).get(id);
     return row ? doc<NounTypes[N]>(row) : null;
@@ -157,24 +163,33 @@ export const createFacts = (sql: Sql): FactsStore => {
     for (const space of all('space')) world.spaces.set(space.id, space);
     for (const person of all('person')) world.people.set(person.id, person);
     for (const device of all('device')) placeDevice(world, device);
-    for (const alarm of all('alarm', 'WHERE open = 1')) world.alarms.set(alarmKey(alarm.device, alarm.kind), alarm);
+    for (const alarm of all('alarm', 'WHERE open = 1')) world.alarms.set(alarmKeyOf(alarm), alarm);
     for (const incident of all('incident', "WHERE state = 'open'")) world.incidents.set(incident.id, incident);
     for (const post of all('post')) world.posts.set(post.id, post);
     for (const cell of all('gridCell')) world.gridCells.set(cell.id, cell);
     for (const force of all('taskForce')) world.taskForces.set(force.id, force);
+    for (const seat of all('seat')) world.seats.set(seat.id, seat);
+    // Long past shifts are no more asked for; a day's grace covers whoever stays on until relieved.
+    for (const shift of all('shift', `WHERE endsAt > ${now() - dayMs}`)) world.shifts.set(shift.id, shift);
+    for (const leave of all('leave', `WHERE endsAt > ${now() - dayMs}`)) world.leaves.set(leave.id, leave);
+    for (const console of all('console')) world.consoles.set(console.id, console);
+    for (const storm of all('storm', 'WHERE open = 1')) world.storms.set(storm.school, storm);
+    for (const window of all('maintenance', "WHERE state IN ('planned', 'running')")) world.maintenances.set(window.id, window);
+    for (const drill of all('drill', "WHERE state IN ('planned', 'running')")) world.drills.set(drill.id, drill);
+    for (const responder of all('responder')) world.responders.set(responder.id, responder);
+    for (const plan of all('responsePlan', "WHERE state = 'in_force'")) world.responsePlans.set(plan.id, plan);
     return world;
   };
 
   const forget = (now: number): void => {
-    const day = 24 * 3600_000;
     const newest = Number(sql.prepare('SELECT max(seq) AS seq FROM change').get()?.['seq'] ?? 0);
     sql.transaction(() => {
       sql
         .prepare('DELETE FROM change WHERE seq IN (SELECT seq FROM change WHERE seq <= ? ORDER BY seq LIMIT 5000)')
         .run(newest - keptChanges);
-      sql.prepare('DELETE FROM seen WHERE (device, hash) IN (SELECT device, hash FROM seen WHERE at < ? LIMIT 5000)').run(now - 90 * day);
+      sql.prepare('DELETE FROM seen WHERE (device, hash) IN (SELECT device, hash FROM seen WHERE at < ? LIMIT 5000)').run(now - 90 * dayMs);
       // A rejected message is kept 30 days to be looked at; a flood of them may not fill the disk.
-      sql.prepare('DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE lastAt < ? LIMIT 5000)').run(now - 30 * day);
+      sql.prepare('DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE lastAt < ? LIMIT 5000)').run(now - 30 * dayMs);
       sql
         .prepare('DELETE FROM rejected WHERE id IN (SELECT id FROM rejected WHERE id < (SELECT max(id) FROM rejected) - 200000 LIMIT 5000)')
         .run();
@@ -193,6 +208,7 @@ export const createFacts = (sql: Sql): FactsStore => {
     forget,
     timeline,
     analysis: createAnalysis(sql, timeline),
+    storms: createStormFacts(sql),
     events: (device, query) => {
       const [at, id] = (query.cursor === undefined ? null : decodeCursor(query.cursor)) ?? [Number.MAX_SAFE_INTEGER, 0];
       const rows = sql
@@ -206,22 +222,26 @@ export const createFacts = (sql: Sql): FactsStore => {
       const row = sql.prepare('SELECT * FROM notice WHERE alarm = ? AND person = ?').get(alarm, person);
       return row ? noticeRow(row) : null;
     },
-    due: (before, limit) =>
+    due: (before, limit, { these, kinds } = { these: false, kinds: [] }) =>
       sql
-        .prepare('SELECT key, kind, dueAt, subject FROM due WHERE dueAt <= ? ORDER BY dueAt LIMIT ?')
-        .all(before, limit) as unknown as DueRow[],
+        .prepare(
+          `SELECT key, kind, dueAt, subject FROM due WHERE dueAt <= ? AND kind ${these ? '' : 'NOT '}IN (SELECT value FROM json_each(?))
+           ORDER BY dueAt, key LIMIT ?`,
+        )
+        .all(before, JSON.stringify(kinds), limit) as unknown as DueRow[],
+    moment: (key) => (sql.prepare('SELECT key, kind, dueAt, subject FROM due WHERE key = ?').get(key) as DueRow | undefined) ?? null,
     alarmsAround: (device, kind, from, to) =>
       sql
         .prepare(
-          "SELECT doc FROM alarm WHERE device = ? AND kind = ? AND eventAt <= ? AND (open = 1 OR coalesce(json_extract(doc, '$.clearedAt'), json_extract(doc, '$.lastAt')) >= ?)",
+          "SELECT doc FROM alarm WHERE device = ? AND kind = ? AND exercise IS NULL AND eventAt <= ? AND (open = 1 OR coalesce(json_extract(doc, '$.clearedAt'), json_extract(doc, '$.lastAt')) >= ?)",
         )
         .all(device, kind, to, from)
         .map((row) => doc<NounTypes['alarm']>(row)),
     falseAlarms: (device, since) =>
       Number(
-        sql.prepare("SELECT count(*) AS n FROM alarm WHERE device = ? AND verification = 'false' AND eventAt >= ?").get(device, since)?.[
-          'n'
-        ] ?? 0,
+        sql
+          .prepare("SELECT count(*) AS n FROM alarm WHERE device = ? AND exercise IS NULL AND verification = 'false' AND eventAt >= ?")
+          .get(device, since)?.['n'] ?? 0,
       ),
     unread: (person) =>
       Number(sql.prepare('SELECT count(*) AS n FROM inboxItem WHERE person = ? AND readAt IS NULL').get(person)?.['n'] ?? 0),

@@ -49,6 +49,10 @@ export const createLedger = (sql: Sql, series: SeriesStore): Ledger => {
   const insertEvent = sql.prepare(
     'INSERT INTO event (device, school, at, receivedAt, event, state, late, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
+  const addArrival = sql.prepare(
+    `INSERT INTO arrival (school, at, device, kind, alarm, reason, severity, count, heard) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET severity = excluded.severity, count = count + excluded.count, heard = heard + excluded.heard`,
+  );
   const insertRejected = sql.prepare(
     `INSERT INTO rejected (key, at, lastAt, count, topic, identity, school, reason, detail, bytes, copy) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET count = count + 1, lastAt = excluded.lastAt`,
@@ -122,6 +126,8 @@ export const createLedger = (sql: Sql, series: SeriesStore): Ledger => {
     for (const noun of nouns) if (turn.put[noun].size > 0) writeNouns(noun, turn);
     for (const e of turn.events)
       insertEvent.run(e.device, e.school, e.at, e.receivedAt, e.event, e.state, Number(e.late), JSON.stringify(e.detail));
+    for (const a of turn.arrivals.values())
+      addArrival.run(a.school, a.at, a.device, a.kind, a.alarm, a.reason, a.severity, a.count, a.heard);
     for (const { subject, subjectId, said } of turn.erased) {
       if (said) eraseSaid.run(turn.at, subject, subjectId);
       dropChanges.run(subject, subjectId);

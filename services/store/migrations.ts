@@ -4,9 +4,10 @@
  */
 import type { Sql } from './sqlite.ts';
 import { stepOne } from './steps/one.ts';
+import { stepThree } from './steps/three.ts';
 import { stepTwo } from './steps/two.ts';
 
-export const steps: readonly string[] = [stepOne, stepTwo];
+export const steps: readonly string[] = [stepOne, stepTwo, stepThree];
 
 /** Brings the database up to this program's version; each step and its number are one transaction. */
 export const migrate = (sql: Sql): void => {

@@ -74,7 +74,7 @@ const openUnderLock = (options: StoreOptions, lock: FolderLock): Store => {
   const file = databaseFile(options.dataFolder);
   const sql = openSqlite(file);
   migrate(sql);
-  const facts = createFacts(sql);
+  const facts = createFacts(sql, () => options.clock.now());
   const series = createEmbeddedSeries(sql, {
     days: options.seriesRetentionDays,
     ...(options.onDamage ? { onDamage: options.onDamage } : {}),

@@ -3,8 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { alarmSchema } from '../../services/contracts/alarm.ts';
 import { evidenceSchema } from '../../services/contracts/evidence.ts';
 import { hazardSchema } from '../../services/contracts/hazard.ts';
+import { incidentSchema } from '../../services/contracts/incident.ts';
 import { orgSchema, spaceSchema } from '../../services/contracts/place.ts';
 import { chainStart, seal, verifyChain } from '../../services/core/audit.ts';
 import { newTurn } from '../../services/core/turn.ts';
@@ -79,6 +81,27 @@ const oldEvidence = {
   file: '2026-11/x.jpg',
   deleteAt: then + 30 * day,
 };
+/** Alarms and incidents of then had no drills, storms, windows, ladders, commanders. */
+const { exercise: _e, storm: _s, maintenance: _m, escalation: _l, verifyBy: _v, ...oldAlarm } = alarmOf('s1');
+const oldShelved = { ...oldAlarm, id: 's1-shelved', device: 's1-door', shelved: { until: then + day, reason: '施工', by: 'duty' } };
+const oldIncident = {
+  id: 'inc-1',
+  version: 2,
+  school: 's1',
+  space: null,
+  level: 'IV',
+  state: 'open',
+  kind: 'smoke',
+  eventAt: then,
+  openedAt: then + 1,
+  closedAt: null,
+  alarms: ['s1-alarm'],
+  tasks: [
+    { id: 'call_119', task: 'call_119', role: 'duty-officer', doneAt: then + 5, doneBy: 'duty' },
+    { id: 'send_runner', task: 'send_runner', role: 'duty-officer', doneAt: null, doneBy: null },
+  ],
+  hazard: null,
+};
 const oldEvidences = [
   oldEvidence,
   { ...oldEvidence, id: 'ev-2', alarm: 'gone', state: 'failed', reason: 'timeout', sha256: null, file: null },
@@ -91,6 +114,7 @@ const oldColumns: Readonly<Record<string, readonly string[]>> = {
   alarm: ['school', 'space', 'device', 'kind', 'level', 'severity', 'condition', 'verification', 'open', 'eventAt', 'incident'],
   hazard: ['school', 'space', 'device', 'category', 'grade', 'state', 'origin', 'reportedAt', 'deadline', 'alarm'],
   evidence: ['alarm', 'state', 'deleteAt'],
+  incident: ['school', 'space', 'state', 'level', 'openedAt'],
 };
 const put = (sql: Sql, noun: string, document: object): void => {
   const fields = document as Record<string, unknown>;
@@ -110,7 +134,8 @@ const writeOldFolder = (): string => {
   sql.exec(`${stepOne}; PRAGMA user_version = 1;`);
   for (const org of [oldBureau, oldOrg]) put(sql, 'org', org);
   put(sql, 'space', oldSpace);
-  put(sql, 'alarm', alarmOf('s1'));
+  for (const alarm of [oldAlarm, oldShelved]) put(sql, 'alarm', alarm);
+  put(sql, 'incident', oldIncident);
   for (const hazard of oldHazards) put(sql, 'hazard', hazard);
   for (const evidence of oldEvidences) put(sql, 'evidence', evidence);
   let prevHash = chainStart;
@@ -171,6 +196,9 @@ describe('a data folder of release 0.1.0', () => {
     expect(store.facts.get('evidence', 'ev-2')).toMatchObject({ school: null });
     for (const old of [oldBureau, oldOrg]) expect(orgSchema.parse(store.facts.get('org', old.id))).toEqual({ ...old, location: null });
     expect(spaceSchema.parse(store.facts.get('space', 'r1'))).toEqual({ ...oldSpace, owner: null, foodPrincipal: null });
+    for (const old of [oldAlarm, oldShelved]) expect(alarmSchema.parse(store.facts.get('alarm', old.id))).toMatchObject(old);
+    expect(store.facts.get('alarm', 's1-shelved')?.shelved).toMatchObject({ cosignedBy: null });
+    expect(incidentSchema.parse(store.facts.get('incident', 'inc-1'))).toMatchObject(oldIncident);
     store.close();
   });
 
@@ -188,10 +216,11 @@ describe('a data folder of release 0.1.0', () => {
     ]);
     expect(store.facts.list('evidence', { schools: ['s1'], limit: 10 }).items.map(({ id }) => id)).toEqual(['ev-1']);
     // Every open one is looked at by the first tick, which awaits whatever is due of it next.
-    expect(store.facts.due(then, 10)).toEqual(
+    const ofHazards = (at: number) => store.facts.due(at, 10).filter(({ kind }) => kind === 'hazard');
+    expect(ofHazards(then)).toEqual(
       ['haz-graded', 'haz-open'].map((id) => ({ key: `hazard:${id}`, kind: 'hazard', dueAt: then, subject: id })),
     );
-    expect(store.facts.due(then + 100 * day, 10)).toHaveLength(2);
+    expect(ofHazards(then + 100 * day)).toHaveLength(2);
     const turn = newTurn(then + 12 * day);
     turn.audit.push({
       at: turn.at,

@@ -70,6 +70,42 @@ export const permissionTable = {
   'alarm.reset': ['principal', 'duty-leader'],
   /** May take part in hazards at all; which step is whose is written in the transition table. */
   'hazard.act': roles.filter((role) => role !== 'viewer'),
+  /** The second person who agrees to a life-safety alarm being shelved. */
+  'alarm.cosign': duty,
+  /** Takes part in a response: which act is whose is written in the response rules (domain C4). */
+  'incident.act': [...bureau, ...duty],
+  'rota.read': roles,
+  'rota.manage': ['bureau-admin', 'principal', 'safety-officer', 'school-admin', 'duty-leader'],
+  /** 交接班, answering a 查岗, writing in the log. */
+  'duty.hold': [...bureau, ...duty],
+  /** Issues a remote 查岗. */
+  'dutyCheck.issue': [...bureau, 'principal', 'safety-officer', 'duty-leader'],
+  'dutyCheck.read': [...bureau, ...duty],
+  'console.read': board,
+  'storm.read': board,
+  'storm.acknowledge': duty,
+  'maintenance.read': board,
+  'maintenance.manage': ['principal', 'safety-officer', 'duty-leader', 'school-admin'],
+  'response.read': board,
+  'response.manage': ['bureau-admin', 'bureau-leader', 'principal', 'safety-officer', 'school-admin'],
+  'muster.read': board,
+  'muster.count': board.filter((role) => role !== 'viewer'),
+  'responder.read': [...bureau, ...duty, 'school-admin'],
+  'responder.manage': ['bureau-admin', 'principal', 'safety-officer', 'school-admin'],
+  'request.read': board,
+  'request.act': [...bureau, ...duty],
+  /** Its script names a caller and a number. */
+  'phoneTask.read': [...bureau, ...duty],
+  'phoneTask.act': duty,
+  'capMessage.read': board,
+  /** A warning service's token brings messages of others. */
+  'capMessage.add': ['bureau-admin', 'school-admin'],
+  'runnerTask.read': board,
+  'runnerTask.assign': duty,
+  /** Does the task that was given to oneself. */
+  'runnerTask.act': board.filter((role) => role !== 'viewer'),
+  'drill.read': board,
+  'drill.manage': ['bureau-admin', 'bureau-leader', 'principal', 'safety-officer', 'duty-leader'],
   'device.manage': ['bureau-admin', 'school-admin'],
   'people.manage': ['bureau-admin', 'school-admin'],
   'school.manage': ['bureau-admin'],

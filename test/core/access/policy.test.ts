@@ -56,6 +56,35 @@ const expected: Record<string, string> = {
   'person.erase': 'A',
   'organisation.import': 'AM',
   'inbox.read': 'ALIPSMDOGRTV',
+  'alarm.cosign': 'PSDO',
+  'incident.act': 'ALIPSDO',
+  'rota.read': 'ALIPSMDOGRTV',
+  'rota.manage': 'APSMD',
+  'duty.hold': 'ALIPSDO',
+  'dutyCheck.issue': 'ALIPSD',
+  'dutyCheck.read': 'ALIPSDO',
+  'console.read': 'ALIPSMDOGTV',
+  'storm.read': 'ALIPSMDOGTV',
+  'storm.acknowledge': 'PSDO',
+  'maintenance.read': 'ALIPSMDOGTV',
+  'maintenance.manage': 'PSMD',
+  'response.read': 'ALIPSMDOGTV',
+  'response.manage': 'ALPSM',
+  'muster.read': 'ALIPSMDOGTV',
+  'muster.count': 'ALIPSMDOGT',
+  'responder.read': 'ALIPSMDO',
+  'responder.manage': 'APSM',
+  'request.read': 'ALIPSMDOGTV',
+  'request.act': 'ALIPSDO',
+  'phoneTask.read': 'ALIPSDO',
+  'phoneTask.act': 'PSDO',
+  'capMessage.read': 'ALIPSMDOGTV',
+  'capMessage.add': 'AM',
+  'runnerTask.read': 'ALIPSMDOGTV',
+  'runnerTask.assign': 'PSDO',
+  'runnerTask.act': 'ALIPSMDOGT',
+  'drill.read': 'ALIPSMDOGTV',
+  'drill.manage': 'ALPSD',
   'device.manage': 'AM',
   'people.manage': 'AM',
   'school.manage': 'A',
@@ -88,8 +117,10 @@ describe('permissions', () => {
 
   it('decide which changes a role is shown', () => {
     expect(audienceTypes('repairer')).toEqual(['hazard']);
-    expect(audienceTypes('viewer')).toEqual(['alarm', 'incident', 'hazard', 'device']);
-    expect(audienceTypes('duty-officer')).toEqual(['alarm', 'incident', 'hazard', 'device', 'notice']);
+    const open = ['console', 'storm', 'maintenance', 'drill', 'request', 'runnerTask', 'muster', 'capMessage'];
+    expect(audienceTypes('viewer').sort()).toEqual(['alarm', 'incident', 'hazard', 'device', ...open].sort());
+    const told = ['notice', 'phoneTask', 'dutyCheck'];
+    expect(audienceTypes('duty-officer').sort()).toEqual(['alarm', 'incident', 'hazard', 'device', ...told, ...open].sort());
     expect(may('duty-officer', 'alarm.reset')).toBe(false);
   });
 });
