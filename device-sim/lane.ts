@@ -1,6 +1,7 @@
 /** One identity's connection: QoS 1, a bounded number in flight, order kept, lost and restored on command. */
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { FleetIdentity } from './fleet.ts';
+import { answerCommands } from './sirens.ts';
 
 export interface Delivery {
   readonly topic: string;
@@ -101,6 +102,7 @@ export class Lane {
     };
     const client = mqtt.connect(this.options.url, options);
     client.on('connect', () => this.pump());
+    answerCommands(client, this.identity);
     client.on('error', (error) => {
       this.trouble = error.message;
       if (!('code' in error) || !refusals.includes(error.code)) return;

@@ -81,9 +81,13 @@ const nearest = (name: string): string | null => {
   return best && best.d <= 4 ? best.n : null;
 };
 
+/** Secrets of the channels in `channels.yaml`: checked with that file (`channel-secrets.ts`), for only it knows the channels. */
+export const isChannelSecret = (name: string): boolean => /^CAMPUS_CHANNEL_[A-Z][A-Z0-9_]*_SECRET(_FILE)?$/.test(name);
+
 const unknownNames = (env: Readonly<Record<string, string | undefined>>): string[] =>
   Object.keys(env)
     .filter((name) => name.startsWith('CAMPUS_') && !(name in table) && !(name.endsWith('_FILE') && isSecret(name.slice(0, -5))))
+    .filter((name) => !isChannelSecret(name))
     .map((name) => {
       const meant = nearest(name);
       return `${name}: there is no such setting${meant ? `; did you mean ${meant}?` : ''}`;

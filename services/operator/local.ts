@@ -130,11 +130,17 @@ const archiveCommand = command({
 
 const configCheck = command({
   name: 'config check',
-  summary: 'checks environment, settings.yaml and rules.yaml; tells every error at once',
+  summary: 'checks environment, settings.yaml, rules.yaml, channels.yaml and the others; tells every error at once',
   args: z.strictObject({}),
   run: (context) => {
     const config = configOf(context);
-    return { ok: true, environment: maskEnvironment(config.environment), settings: config.settings, rules: config.rules.rules.length };
+    return {
+      ok: true,
+      environment: maskEnvironment(config.environment),
+      settings: config.settings,
+      rules: config.rules.rules.length,
+      channels: config.channels.map(({ channel: { id, kind, form } }) => `${id}: ${kind} (${form})`),
+    };
   },
 });
 
