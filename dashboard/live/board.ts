@@ -4,7 +4,7 @@
  */
 import type { AlarmView } from '../../services/contracts/alarm.ts';
 import type { HazardView } from '../../services/contracts/hazard.ts';
-import type { Incident } from '../../services/contracts/incident.ts';
+import type { IncidentView } from '../../services/contracts/incident.ts';
 import type { Board, Change, Snapshot } from '../../services/contracts/live.ts';
 import type { DeviceView } from '../../services/contracts/place.ts';
 import type { DeviceAvailability } from '../../services/contracts/values.ts';
@@ -17,14 +17,30 @@ export interface BoardState {
   readonly seq: number;
   readonly at: number;
   readonly alarms: ReadonlyMap<string, AlarmView>;
-  readonly incidents: ReadonlyMap<string, Incident>;
+  readonly incidents: ReadonlyMap<string, IncidentView>;
   /** Open hazards that press most; `hazardCounts` counts all of them. */
   readonly hazards: ReadonlyMap<string, HazardView>;
   readonly hazardCounts: HazardCounts;
   readonly schools: ReadonlyMap<string, SchoolCounts>;
   /** Devices not in service. */
   readonly blind: ReadonlyMap<string, DeviceView>;
+  /** What else stands open, by list of the board: consoles, storms, drills, requests … */
+  readonly open: OpenWork;
 }
+
+/** Lists of the board that are simply what is open now. */
+type OpenList =
+  | 'consoles'
+  | 'storms'
+  | 'maintenances'
+  | 'drills'
+  | 'requests'
+  | 'phoneTasks'
+  | 'runnerTasks'
+  | 'musters'
+  | 'dutyChecks'
+  | 'warnings';
+export type OpenWork = { readonly [L in OpenList]: ReadonlyMap<string, Board[L][number]> };
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]): Map<string, T> => new Map(items.map((item) => [item.id, item]));
 
@@ -37,7 +53,37 @@ export const boardFrom = ({ seq, at, board }: Snapshot): BoardState => ({
   hazardCounts: board.hazardCounts,
   schools: byId(board.schools),
   blind: byId(board.blind),
+  open: {
+    consoles: byId(board.consoles),
+    storms: byId(board.storms),
+    maintenances: byId(board.maintenances),
+    drills: byId(board.drills),
+    requests: byId(board.requests),
+    phoneTasks: byId(board.phoneTasks),
+    runnerTasks: byId(board.runnerTasks),
+    musters: byId(board.musters),
+    dutyChecks: byId(board.dutyChecks),
+    warnings: byId(board.warnings),
+  },
 });
+
+type OpenType = Exclude<Change['type'], 'alarm' | 'incident' | 'hazard' | 'device' | 'notice'>;
+
+/** Which list a type of change belongs to, and what keeps it there: one line a type. */
+const openTable: {
+  readonly [T in OpenType]: { readonly list: OpenList; readonly stays: (value: Readonly<Record<string, unknown>>) => boolean };
+} = {
+  console: { list: 'consoles', stays: () => true },
+  storm: { list: 'storms', stays: ({ open }) => open === true },
+  maintenance: { list: 'maintenances', stays: ({ state }) => state === 'planned' || state === 'running' },
+  drill: { list: 'drills', stays: ({ state }) => state === 'running' },
+  request: { list: 'requests', stays: ({ open }) => open === true },
+  phoneTask: { list: 'phoneTasks', stays: ({ open }) => open === true },
+  runnerTask: { list: 'runnerTasks', stays: ({ open }) => open === true },
+  muster: { list: 'musters', stays: ({ open }) => open === true },
+  dutyCheck: { list: 'dutyChecks', stays: ({ open }) => open === true },
+  capMessage: { list: 'warnings', stays: ({ direction, msgType }) => direction === 'in' && msgType !== 'Cancel' },
+};
 
 /** A copy that is made at the first write and then written on: one copy a frame, however many changes came. */
 class Draft {
@@ -46,9 +92,11 @@ class Draft {
   seq: number;
   at: number;
   hazardCounts: HazardCounts;
+  open: OpenWork;
 
   constructor(from: BoardState) {
     this.#from = from;
+    this.open = from.open;
     this.hazardCounts = from.hazardCounts;
     this.seq = from.seq;
     this.at = from.at;
@@ -70,7 +118,14 @@ class Draft {
   }
 
   done(): BoardState {
-    return { ...this.#from, ...Object.fromEntries(this.#copies), hazardCounts: this.hazardCounts, seq: this.seq, at: this.at };
+    return {
+      ...this.#from,
+      ...Object.fromEntries(this.#copies),
+      hazardCounts: this.hazardCounts,
+      open: this.open,
+      seq: this.seq,
+      at: this.at,
+    };
   }
 }
 
@@ -118,6 +173,14 @@ const putHazard = (draft: Draft, hazard: HazardView, at: number): void => {
   else if (held !== undefined) draft.map('hazards').delete(hazard.id);
 };
 
+const putOpen = (draft: Draft, type: OpenType, id: string, value: Readonly<Record<string, unknown>>): void => {
+  const { list, stays } = openTable[type];
+  const next = new Map<string, unknown>(draft.open[list]);
+  if (stays(value)) next.set(id, value);
+  else next.delete(id);
+  draft.open = { ...draft.open, [list]: next };
+};
+
 const apply = (draft: Draft, change: Change): void => {
   switch (change.type) {
     case 'alarm': {
@@ -129,7 +192,7 @@ const apply = (draft: Draft, change: Change): void => {
       return;
     }
     case 'incident': {
-      const incident = change.value as Incident;
+      const incident = change.value as IncidentView;
       if (incident.state === 'open') draft.map('incidents').set(incident.id, incident);
       else draft.map('incidents').delete(incident.id);
       return;
@@ -141,6 +204,9 @@ const apply = (draft: Draft, change: Change): void => {
       putDevice(draft, change.value as DeviceView);
       return;
     case 'notice':
+      return;
+    default:
+      putOpen(draft, change.type, change.id, change.value as Readonly<Record<string, unknown>>);
       return;
   }
 };

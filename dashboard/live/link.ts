@@ -5,6 +5,7 @@
 import { io } from 'socket.io-client';
 import type { AlarmView } from '../../services/contracts/alarm.ts';
 import type { Change, Gauge, Snapshot } from '../../services/contracts/live.ts';
+import { afterPaint, type Line } from './attend.ts';
 import { adoptAlarm, applyChanges, type BoardState, boardFrom } from './board.ts';
 
 /** The server beats every 2 s; two missed beats and a bit is dead. */
@@ -21,6 +22,8 @@ export interface LinkState {
 }
 
 export interface Live {
+  /** For what is not the board: a screen on duty answers here. */
+  readonly line: Line;
   readonly subscribe: (listener: () => void) => () => void;
   readonly board: () => BoardState | null;
   readonly link: () => LinkState;
@@ -165,6 +168,7 @@ export const openLive = (onRefused: () => void): Live => {
   document.addEventListener('visibilitychange', onVisible);
 
   return {
+    line: socket,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -196,15 +200,7 @@ export const openLive = (onRefused: () => void): Live => {
     },
     painted: (alarm) => {
       if (!unpainted.delete(alarm)) return;
-      // The frame callback runs before the paint, the message after it.
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => {
-          socket.emit('painted', { alarm, at: Date.now() });
-          port1.close();
-        };
-        port2.postMessage(null);
-      });
+      afterPaint(() => socket.emit('painted', { alarm, at: Date.now() }));
     },
     close: () => {
       clearInterval(watchdog);

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import type { AlarmView } from '../../services/contracts/alarm.ts';
 import type { BoardState } from './board.ts';
 import { type LinkState, type Live, openLive } from './link.ts';
-import { orderAlarms } from './order.ts';
+import { isFolded, orderAlarms } from './order.ts';
 import { refreshFrom } from './refresh.ts';
 
 const LiveContext = createContext<Live | null>(null);
@@ -40,18 +40,20 @@ export const useLink = (): LinkState => {
   return useSyncExternalStore(live.subscribe, live.link);
 };
 
-const ordered = new WeakMap<BoardState['alarms'], AlarmView[]>();
+const ordered = new WeakMap<BoardState['alarms'], { readonly storms: BoardState['open']['storms']; readonly list: AlarmView[] }>();
 const noAlarms: AlarmView[] = [];
 
-/** The board's alarms, most needed first; sorted once per change of the alarms. */
+/** The board's single alarms, most needed first; sorted once per change of the alarms. Those folded into a storm stand on its card. */
 export const orderedAlarmsOf = (board: BoardState | null): AlarmView[] => {
   if (board === null) return noAlarms;
-  let list = ordered.get(board.alarms);
-  if (list === undefined) {
-    list = orderAlarms(board.alarms.values());
-    ordered.set(board.alarms, list);
+  const { alarms, open } = board;
+  let held = ordered.get(alarms);
+  if (held === undefined || held.storms !== open.storms) {
+    const single = open.storms.size === 0 ? alarms.values() : [...alarms.values()].filter((alarm) => !isFolded(alarm, open.storms));
+    held = { storms: open.storms, list: orderAlarms(single) };
+    ordered.set(alarms, held);
   }
-  return list;
+  return held.list;
 };
 
 export const useOrderedAlarms = (): AlarmView[] => orderedAlarmsOf(useBoard());

@@ -6,8 +6,6 @@ import type { Live } from './link.ts';
 /** Open pages ask again at most this often in a storm. */
 const pauseMs = 2_000;
 
-const nounOf = { alarm: 'alarm', incident: 'incident', hazard: 'hazard', device: 'device' } as const;
-
 /** Makes the pages other than the board follow the live changes: what they show is asked for again, gently. */
 export const refreshFrom = (live: Live, client: QueryClient): (() => void) => {
   const stale = new Set<string>();
@@ -21,10 +19,13 @@ export const refreshFrom = (live: Live, client: QueryClient): (() => void) => {
 
   const note = (changes: readonly Change[]): void => {
     for (const change of changes) {
-      if (change.type === 'notice') continue;
-      const noun = nounOf[change.type];
-      stale.add(`${noun} ${change.id}`);
-      stale.add(`${noun}s`);
+      // A call is shown with what it is about.
+      if (change.type === 'notice') {
+        stale.add('calls');
+        continue;
+      }
+      stale.add(`${change.type} ${change.id}`);
+      stale.add(`${change.type}s`);
       // Whoever is told of a hazard finds it in the inbox.
       if (change.type === 'hazard') stale.add('inbox');
       if (change.type === 'device') putIntoSchool(client, change.value as DeviceView);

@@ -5,6 +5,14 @@ export interface Siren {
   /** Must be called from a click or key press: browsers allow sound only then. True when sound is now possible. */
   readonly start: () => Promise<boolean>;
   readonly running: () => boolean;
+  /** `blocked`: the browser lets it make no sound (yet). */
+  readonly state: () => 'on' | 'muted' | 'blocked';
+  /** Silences this screen; alarms then go to telephones. */
+  readonly mute: (muted: boolean) => void;
+  /** So many short beeps, for a presence check that must be heard. */
+  readonly beeps: (count: number) => void;
+  /** Where a self-test plays and listens; null = no sound is possible. */
+  readonly audio: () => AudioContext | null;
   /** What should sound from now on; null = silence. */
   readonly play: (sound: Sound | null) => void;
   /** A short sample of the life-safety sound. */
@@ -48,12 +56,16 @@ const patterns: Readonly<Record<Sound, Pattern>> = {
 };
 
 const testMs = 1_800;
+/** A presence check's beep: higher and shorter than any alarm's tone. */
+const beep = { from: 1_760, to: 1_760, seconds: 0.18 } as const;
+const beepEverySeconds = 0.45;
 const loudness = 0.4;
 
 export const createSiren = (): Siren => {
   const listeners = new Set<() => void>();
   let context: AudioContext | null = null;
   let wanted: Sound | null = null;
+  let muted = false;
   let playing: Sound | null = null;
   let timer: ReturnType<typeof setInterval> | null = null;
   let testing: ReturnType<typeof setTimeout> | null = null;
@@ -63,7 +75,7 @@ export const createSiren = (): Siren => {
     for (const listener of listeners) listener();
   };
 
-  const once = (audio: AudioContext, out: GainNode, pattern: Pattern): void => {
+  const once = (audio: AudioContext, out: AudioNode, pattern: Pattern): void => {
     for (const tone of pattern.tones) {
       const begin = audio.currentTime + tone.at;
       const end = begin + tone.seconds;
@@ -94,7 +106,7 @@ export const createSiren = (): Siren => {
 
   const settle = (): void => {
     const sound = testing === null ? wanted : 'life_safety';
-    if (context === null || context.state !== 'running') {
+    if (context === null || context.state !== 'running' || muted) {
       silence();
       return;
     }
@@ -127,6 +139,18 @@ export const createSiren = (): Siren => {
       return context.state === 'running';
     },
     running: () => context?.state === 'running',
+    state: () => (context?.state !== 'running' ? 'blocked' : muted ? 'muted' : 'on'),
+    mute: (next) => {
+      muted = next;
+      settle();
+      tell();
+    },
+    beeps: (count) => {
+      if (context?.state !== 'running' || muted) return;
+      const tones = Array.from({ length: count }, (_, i) => ({ ...beep, at: i * beepEverySeconds }));
+      once(context, context.destination, { wave: 'sine', everyMs: 0, tones });
+    },
+    audio: () => (context?.state === 'running' ? context : null),
     play: (sound) => {
       wanted = sound;
       settle();

@@ -1,28 +1,111 @@
-import { Button } from 'antd';
+import { Button, Radio } from 'antd';
+import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'react-router';
+import type { Seat } from '../../services/contracts/rota.ts';
 import { usePlaceNames } from '../api/places.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useDuty } from '../live/duty.tsx';
 import { useOrderedAlarms } from '../live/live.tsx';
 import { needOf } from '../live/order.ts';
-import { KindIcon, SignIcon } from './icons.tsx';
+import { ActDialog } from './act-dialog.tsx';
+import { DutyCheckPrompt } from './duty-check.tsx';
+import { DutyBanner, OnDuty, useConsoles } from './duty-console.tsx';
+import { KindIcon } from './icons.tsx';
+
+/** 开始值班: one console is taken as it is, of several one is chosen, without any the sound is all there is to start. */
+const StartDuty = ({ consoles, label }: { readonly consoles: readonly Seat[]; readonly label: string }) => {
+  const words = useWords();
+  const duty = useDuty();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const only = consoles.length === 1 ? consoles[0] : undefined;
+  const press = (): void => {
+    if (consoles.length > 1) setAsking(true);
+    else if (only === undefined) duty.start();
+    else duty.begin(only.id);
+  };
+  const send = (): void => {
+    setAsking(false);
+    if (chosen === null) duty.start();
+    else duty.begin(chosen);
+  };
+  return (
+    <>
+      <Button type="primary" size="large" onClick={press}>
+        {label}
+      </Button>
+      {asking ? (
+        <ActDialog
+          title={words.console.chooseTitle}
+          hint={words.console.chooseHint}
+          okText={words.duty.start}
+          pending={false}
+          send={send}
+          close={() => setAsking(false)}
+        >
+          <Radio.Group
+            className="choice-column"
+            aria-label={words.console.choose}
+            value={chosen}
+            onChange={({ target }) => setChosen(target.value as string | null)}
+            options={[
+              ...consoles.map(({ id, name, role }) => ({ value: id, label: `${name} · ${words.codes.seatRole[role]}` })),
+              { value: null, label: words.console.noConsole },
+            ]}
+          />
+        </ActDialog>
+      ) : null}
+    </>
+  );
+};
 
 /** Stays until somebody clicks: a duty room that believes it would hear an alarm must be right. */
 export const SoundBanner = () => {
   const words = useWords();
   const duty = useDuty();
-  if (duty.on) return null;
+  const consoles = useConsoles();
+  const [early, setEarly] = useState(false);
+  const { seat } = duty.attendance;
+  const { begin } = duty;
+  useEffect(() => {
+    if (!early || consoles === undefined) return;
+    setEarly(false);
+    const [only, ...others] = consoles;
+    if (only !== undefined && others.length === 0) begin(only.id);
+  }, [early, consoles, begin]);
+  if (seat !== null)
+    return (
+      <>
+        <OnDuty seat={seat} />
+        <DutyCheckPrompt seat={seat} />
+      </>
+    );
+  if (!duty.on)
+    return (
+      <DutyBanner title={words.duty.off} hint={typeof AudioContext === 'undefined' ? words.duty.noAudio : words.duty.offHint}>
+        {consoles === undefined ? (
+          // Sound does not wait for an answer of the server; the seat follows.
+          <Button
+            type="primary"
+            size="large"
+            onClick={() => {
+              duty.start();
+              setEarly(true);
+            }}
+          >
+            {words.duty.start}
+          </Button>
+        ) : (
+          <StartDuty consoles={consoles} label={words.duty.start} />
+        )}
+      </DutyBanner>
+    );
+  if (consoles === undefined || consoles.length === 0) return null;
   return (
-    <div className="sound-banner" role="region" aria-label={words.duty.off}>
-      <SignIcon sign="sound" />
-      <p>
-        <strong>{words.duty.off}</strong>
-        <span>{typeof AudioContext === 'undefined' ? words.duty.noAudio : words.duty.offHint}</span>
-      </p>
-      <Button type="primary" size="large" onClick={duty.start}>
-        {words.duty.start}
-      </Button>
-    </div>
+    <section className="duty-line" aria-label={words.console.label}>
+      <span>{words.console.choose}</span>
+      <StartDuty consoles={consoles} label={words.duty.start} />
+    </section>
   );
 };
 
@@ -42,6 +125,7 @@ export const AlarmStrip = () => {
       <KindIcon kind={first.kind} />
       <strong>{words.strip.unacknowledged(waiting.length)}</strong>
       <span>
+        {first.exercise === null ? '' : words.exercise.mark}
         {place} · {words.codes.kind[first.kind]}
       </span>
       <b>{words.strip.goto}</b>

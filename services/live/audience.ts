@@ -4,6 +4,7 @@
  */
 import type { Alarm } from '../contracts/alarm.ts';
 import type { Hazard } from '../contracts/hazard.ts';
+import type { Incident } from '../contracts/incident.ts';
 import type { Change, ChangeType } from '../contracts/live.ts';
 import type { Device } from '../contracts/place.ts';
 import { audienceTypes, schoolsSeen, sees } from '../core/access/policy.ts';
@@ -45,6 +46,8 @@ const completed = (deps: LiveDeps, { type, value }: ChangeRow, actor: Actor): un
   switch (type) {
     case 'alarm':
       return { ...(value as Alarm), allowedActions: deps.allowedAlarmActions(value as Alarm, actor) };
+    case 'incident':
+      return { ...(value as Incident), allowedActions: deps.allowedIncidentActions(value as Incident, actor) };
     case 'hazard':
       return { ...(value as Hazard), allowedActions: deps.allowedHazardActions(value as Hazard, actor) };
     case 'device':

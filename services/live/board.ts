@@ -1,12 +1,14 @@
 /** The whole board of one audience, from what the running service knows by heart. */
 import type { AlarmView } from '../contracts/alarm.ts';
 import type { HazardView, Tally } from '../contracts/hazard.ts';
+import type { IncidentView } from '../contracts/incident.ts';
 import type { Board } from '../contracts/live.ts';
-import { may, schoolsSeen } from '../core/access/policy.ts';
+import type { CapMessage } from '../contracts/responder.ts';
+import { may, schoolsSeen, sees } from '../core/access/policy.ts';
 import { deviceView } from '../core/access/views.ts';
 import type { World } from '../core/world.ts';
 import { branchAbove } from '../core/world.ts';
-import type { Actor } from '../ports.ts';
+import type { Actor, NounTypes } from '../ports.ts';
 import type { LiveDeps } from './deps.ts';
 
 type Counts = Board['schools'][number]['devices'];
@@ -27,6 +29,18 @@ const countDevices = (world: World): Map<string, Counts> => {
 /** A county may have thousands of open hazards: the board holds those that press, the hazard pages all. */
 const shownHazards = 200;
 
+/** Work of emergencies under way: more than this is never on one board. */
+const shownWork = 200;
+type OpenWork = 'request' | 'phoneTask' | 'runnerTask' | 'muster' | 'dutyCheck';
+
+/** Warnings of others that still hold. */
+const warningsFor = (deps: LiveDeps, actor: Actor, schools: readonly string[] | null): CapMessage[] =>
+  may(actor.role, 'capMessage.read')
+    ? deps.facts
+        .list('capMessage', { where: { direction: 'in' }, schools, limit: 50 })
+        .items.filter(({ expiresAt, msgType }) => msgType !== 'Cancel' && expiresAt !== null && expiresAt > deps.clock.now())
+    : [];
+
 const countHazards = (tallies: readonly Tally[]): Board['hazardCounts'] => {
   const counts = { open: 0, overdue: 0, major: 0, listed: 0 };
   for (const tally of tallies) for (const name of ['open', 'overdue', 'major', 'listed'] as const) counts[name] += tally[name];
@@ -40,6 +54,9 @@ export const buildBoard = (deps: LiveDeps, actor: Actor): Board => {
   const within = <T extends { readonly school: string }>(all: Iterable<T>, shown: boolean): T[] =>
     shown ? [...all].filter(({ school }) => mine?.has(school) ?? true) : [];
 
+  const opened = <N extends OpenWork>(noun: N): NounTypes[N][] =>
+    may(actor.role, `${noun}.read`) ? deps.facts.list(noun, { where: { open: true }, schools: seen, limit: shownWork }).items : [];
+
   const showsHazards = may(actor.role, 'hazard.read');
   const showsDevices = may(actor.role, 'device.read');
   const counts = showsDevices ? countDevices(world) : new Map<string, Counts>();
@@ -48,7 +65,9 @@ export const buildBoard = (deps: LiveDeps, actor: Actor): Board => {
     alarms: within(world.alarms.values(), may(actor.role, 'alarm.read')).map(
       (alarm): AlarmView => ({ ...alarm, allowedActions: deps.allowedAlarmActions(alarm, actor) }),
     ),
-    incidents: within(world.incidents.values(), may(actor.role, 'incident.read')),
+    incidents: within(world.incidents.values(), may(actor.role, 'incident.read')).map(
+      (incident): IncidentView => ({ ...incident, allowedActions: deps.allowedIncidentActions(incident, actor) }),
+    ),
     hazards: (showsHazards ? deps.facts.pressingHazards(seen, shownHazards) : []).map(
       (hazard): HazardView => ({ ...hazard, allowedActions: deps.allowedHazardActions(hazard, actor) }),
     ),
@@ -62,5 +81,16 @@ export const buildBoard = (deps: LiveDeps, actor: Actor): Board => {
     blind: within(world.devices.values(), showsDevices)
       .filter((device) => device.availability !== 'in_service')
       .map((device) => deviceView(world, device, deps.latest(device.id))),
+    // Not by schools: a bureau has a duty room of its own.
+    consoles: may(actor.role, 'console.read') ? [...world.consoles.values()].filter(({ school }) => sees(world, actor.org, school)) : [],
+    storms: within(world.storms.values(), may(actor.role, 'storm.read')),
+    maintenances: within(world.maintenances.values(), may(actor.role, 'maintenance.read')),
+    drills: within(world.drills.values(), may(actor.role, 'drill.read')).filter(({ state }) => state === 'running'),
+    requests: opened('request'),
+    phoneTasks: opened('phoneTask'),
+    runnerTasks: opened('runnerTask'),
+    musters: opened('muster'),
+    dutyChecks: opened('dutyCheck'),
+    warnings: warningsFor(deps, actor, seen),
   };
 };

@@ -1,5 +1,6 @@
 /** One connected screen. */
 import type { Socket } from 'socket.io';
+import type { Prove } from '../contracts/console.ts';
 import type { Change, Gauge, Snapshot } from '../contracts/live.ts';
 import type { Principal } from '../core/access/identity.ts';
 import type { Audience } from './audience.ts';
@@ -10,6 +11,8 @@ export interface ServerEvents {
   /** The link lives; `seq` is the last change this audience was sent. */
   beat: (beat: { at: number; seq: number }) => void;
   gauge: (gauge: Gauge) => void;
+  /** Asks a screen on duty whether it can be seen and heard. */
+  prove: (question: Prove) => void;
 }
 
 type Ack = (answer: { ok: boolean; code?: string }) => void;
@@ -18,6 +21,8 @@ export interface ClientEvents {
   watch: (devices: unknown, ack?: Ack) => void;
   resync: (nothing?: unknown, ack?: Ack) => void;
   painted: (report: unknown, ack?: Ack) => void;
+  attend: (request: unknown, ack?: Ack) => void;
+  proof: (proof: unknown, ack?: Ack) => void;
 }
 
 export interface SocketFields {

@@ -1,9 +1,11 @@
 /** What a screen may say: one table of events, each with its shape and the permission it needs. */
 import { z } from 'zod';
+import { attendSchema, proofSchema } from '../contracts/console.ts';
 import { idSchema, timeSchema } from '../contracts/values.ts';
 import type { Permission } from '../core/access/policy.ts';
 import { may, sees } from '../core/access/policy.ts';
 import type { ClientEvents, LiveClient } from './client.ts';
+import type { Consoles } from './consoles.ts';
 import type { LiveDeps } from './deps.ts';
 
 /** A storm of 500 alarms makes 500 paint reports at once; ten times that is no screen any more. */
@@ -13,10 +15,12 @@ const windowMs = 10_000;
 interface EventRow<T> {
   readonly permission: Permission;
   readonly shape: z.ZodType<T>;
-  readonly run: (client: LiveClient, said: T) => void;
+  /** Returns why not; nothing = done. */
+  readonly run: (client: LiveClient, said: T) => string | null;
 }
 
 export interface EventEffects {
+  readonly consoles: Consoles;
   resync(client: LiveClient): void;
   watch(client: LiveClient, devices: ReadonlySet<string>): void;
   tooMany(client: LiveClient): void;
@@ -36,16 +40,36 @@ export const eventTable = (deps: LiveDeps, effects: EventEffects): Readonly<Reco
         return device !== undefined && sees(world, org, device.school);
       });
       effects.watch(client, new Set(mine));
+      return null;
     },
   }),
-  resync: row({ permission: 'place.read', shape: z.unknown(), run: (client) => effects.resync(client) }),
+  resync: row({
+    permission: 'place.read',
+    shape: z.unknown(),
+    run: (client) => {
+      effects.resync(client);
+      return null;
+    },
+  }),
   painted: row({
     permission: 'alarm.read',
     shape: z.object({ alarm: z.string().min(1).max(64), at: timeSchema }),
     run: (client, { alarm, at }) => {
-      const school = deps.facts.get('alarm', alarm)?.school;
-      if (school === undefined || !sees(deps.world(), client.principal.actor.org, school)) return;
-      deps.painted({ alarm, paintedAt: at, reportedAt: deps.clock.now(), by: client.principal });
+      const shown = deps.facts.get('alarm', alarm);
+      if (shown === null || !sees(deps.world(), client.principal.actor.org, shown.school)) return null;
+      const reportedAt = deps.clock.now();
+      deps.painted({ alarm, paintedAt: at, reportedAt, by: client.principal });
+      effects.consoles.painted(client, alarm, reportedAt - shown.committedAt);
+      return null;
+    },
+  }),
+  attend: row({ permission: 'duty.hold', shape: attendSchema, run: (client, request) => effects.consoles.attend(client, request) }),
+  proof: row({
+    permission: 'duty.hold',
+    shape: proofSchema,
+    run: (client, proof) => {
+      effects.consoles.answer(client, proof);
+      return null;
     },
   }),
 });
@@ -65,6 +89,5 @@ export const takeEvent = (row: EventRow<unknown>, client: LiveClient, said: unkn
   if (!may(client.principal.actor.role, row.permission)) return 'role';
   const parsed = row.shape.safeParse(said);
   if (!parsed.success) return 'invalid_event';
-  row.run(client, parsed.data);
-  return null;
+  return row.run(client, parsed.data);
 };

@@ -4,8 +4,10 @@
  */
 import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
+import type { SeatProof } from '../core/consoles/judge.ts';
 import type { ChangeRow } from '../ports.ts';
 import type { ClientEvents } from './client.ts';
+import { createConsoles } from './consoles.ts';
 import { createCrowd } from './crowd.ts';
 import type { LiveDeps } from './deps.ts';
 import { openDoor } from './door.ts';
@@ -17,6 +19,7 @@ import { cut } from './queue.ts';
 const beatEveryMs = 2000;
 const sweepEveryMs = 500;
 const gaugeEveryMs = 1000;
+const proveEveryMs = 250;
 /** Revoked and expired sessions are gone within 60 s; half of it leaves room for a late timer. */
 const recheckEveryMs = 30_000;
 
@@ -26,6 +29,8 @@ export interface Live {
   /** Sends committed changes to whoever may see them. Never throws. */
   push(changes: readonly ChangeRow[]): void;
   connected(): number;
+  /** What the screens of a seat prove now. */
+  proofOf(seat: string): SeatProof;
   /** Ends the sockets of sessions and tokens that are no more; done every half minute by itself. */
   recheck(): void;
   close(): void;
@@ -43,8 +48,10 @@ export const createLive = (deps: LiveDeps): Live => {
   const crowd = createCrowd(deps, live, guarded);
   const gauges = createGauges(deps);
   const engines: { close(): void }[] = [];
+  const consoles = createConsoles(deps);
 
   const effects: EventEffects = {
+    consoles,
     resync: (client) => crowd.wait(client),
     watch: (client, devices) => {
       client.watched = devices;
@@ -69,6 +76,7 @@ export const createLive = (deps: LiveDeps): Live => {
     }
     socket.on('disconnect', (reason) => {
       crowd.leave(client);
+      consoles.left(client, reason === 'ping timeout');
       if (reason === 'ping timeout') cut(socket);
     });
   });
@@ -77,6 +85,7 @@ export const createLive = (deps: LiveDeps): Live => {
   const timers = [
     every(beatEveryMs, 'beat', () => crowd.beat()),
     every(sweepEveryMs, 'sweep', () => crowd.sweep()),
+    every(proveEveryMs, 'duty question', () => consoles.ask()),
     every(gaugeEveryMs, 'gauge', () => gauges.tick(crowd.clients.values())),
     every(recheckEveryMs, 'session check', () => crowd.recheck()),
   ];
@@ -88,6 +97,7 @@ export const createLive = (deps: LiveDeps): Live => {
     },
     push: (changes) => crowd.push(changes),
     connected: () => crowd.clients.size,
+    proofOf: (seat) => consoles.proofOf(seat),
     recheck: () => crowd.recheck(),
     close() {
       for (const timer of timers) clearInterval(timer);
