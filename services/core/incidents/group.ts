@@ -10,19 +10,25 @@ const placeOf = (world: World, space: string | null): string | null => {
   return chain.find((id) => world.spaces.get(id)?.kind === 'building') ?? chain.at(-1) ?? null;
 };
 
-/** The first steps of response level IV (domain C4); the full plans with their clocks come with graded response. */
-const firstTasks = [
-  { task: 'call_119', role: 'duty-officer' },
-  { task: 'send_runner', role: 'duty-officer' },
-  { task: 'broadcast_zone', role: 'duty-officer' },
-  { task: 'inform_principal', role: 'duty-leader' },
-] as const;
+/** A building that burns again shortly after is the same event; long after, another one (`rekindle` of response.yaml). */
+const isOver = (world: World, incident: Incident, at: number, rekindleMs: number): boolean =>
+  incident.controlledAt !== null &&
+  at - incident.controlledAt > rekindleMs &&
+  ![...world.alarms.values()].some((alarm) => alarm.incident === incident.id);
 
-/** The open incident this alarm belongs to with the alarm in it, or a new one of level IV (一般). */
-export const joinIncident = (world: World, alarm: Alarm, id: string, at: number): { incident: Incident; opened: boolean } => {
+/** The open incident this alarm belongs to with the alarm in it, or a new one of level IV (一般); its tasks come with the plan. */
+export const joinIncident = (
+  world: World,
+  alarm: Alarm,
+  id: string,
+  at: number,
+  rekindleMs: number,
+): { incident: Incident; opened: boolean } => {
   const space = placeOf(world, alarm.space);
   for (const incident of world.incidents.values()) {
-    if (incident.school !== alarm.school || incident.space !== space) continue;
+    // A drill and an emergency are never one incident.
+    if (incident.school !== alarm.school || incident.space !== space || incident.exercise !== alarm.exercise) continue;
+    if (isOver(world, incident, at, rekindleMs)) continue;
     return { incident: { ...incident, version: incident.version + 1, alarms: [...incident.alarms, alarm.id] }, opened: false };
   }
   return {
@@ -35,11 +41,18 @@ export const joinIncident = (world: World, alarm: Alarm, id: string, at: number)
       level: 'IV',
       state: 'open',
       kind: alarm.kind,
+      exercise: alarm.exercise,
       eventAt: alarm.eventAt,
       openedAt: at,
       closedAt: null,
       alarms: [alarm.id],
-      tasks: firstTasks.map((task) => ({ id: task.task, ...task, doneAt: null, doneBy: null })),
+      commandRole: 'duty-leader',
+      commander: null,
+      plan: null,
+      levels: [{ at, level: 'IV', by: 'system', reason: 'confirmed', automatic: true }],
+      tasks: [],
+      casualties: [],
+      controlledAt: null,
       hazard: null,
     },
   };
