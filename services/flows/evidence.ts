@@ -5,7 +5,7 @@ import type { Device } from '../contracts/place.ts';
 import type { Media } from '../contracts/uplink.ts';
 import type { AlarmKind } from '../contracts/values.ts';
 import type { Turn } from '../core/turn.ts';
-import { alarmKey, spacesAbove } from '../core/world.ts';
+import { alarmKeyOf, spacesAbove } from '../core/world.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
@@ -48,7 +48,11 @@ export const wantPicture = (service: Service, turn: Turn, alarm: Alarm, device: 
   const own = media.find((m) => m.kind === 'snapshot')?.url ?? device.snapshotUrl;
   const camera = own ? device : nearestCamera(service, device);
   const url = own ?? camera?.snapshotUrl;
-  if (!url || !camera) return;
+  if (url && camera) pictureOf(service, turn, alarm, camera, url);
+};
+
+/** Asks a camera for a picture of the alarm; `deliver` fetches it. */
+export const pictureOf = (service: Service, turn: Turn, alarm: Alarm, camera: Device, url: string): void => {
   const evidence: Evidence = {
     id: service.newId('evi'),
     school: alarm.school,
@@ -88,7 +92,10 @@ export const pictureFetched = (service: Service, turn: Turn, evidence: Evidence)
   if (evidence.state !== 'stored') return;
   const key = `forget:${evidence.id}`;
   turn.due.set(key, { key, kind: 'forget', dueAt: evidence.deleteAt, subject: evidence.id });
-  const current = service.world().alarms.get(alarmKey(alarm.device, alarm.kind));
+  const current = service.world().alarms.get(alarmKeyOf(alarm));
   const newest = current?.id === alarm.id ? current : alarm;
+  // The alarm names the first picture of each camera; those asked for again are found by the camera and change nothing it is judged by.
+  const known = newest.evidence.some((id) => service.facts.get('evidence', id)?.camera === evidence.camera);
+  if (known) return;
   keepAlarm(service, turn, { ...newest, version: newest.version + 1, evidence: [...newest.evidence, evidence.id] }, []);
 };
