@@ -49,7 +49,11 @@ const openParts = async (parts: Parts): Promise<App> => {
     clients: () => parts.broker?.clientCount() ?? 0,
     screens: () => live.connected(),
     waiting: () => inbox.waiting(),
-    openAlarms: () => countBy(store.world().alarms.values(), (alarm) => alarm.level),
+    openAlarms: () =>
+      countBy(
+        [...store.world().alarms.values()].filter(({ exercise }) => exercise === null),
+        (alarm) => alarm.level,
+      ),
     devices: () => countBy(store.world().devices.values(), (device) => device.availability),
   });
   const live = openLive(parts, metrics.painted);

@@ -5,10 +5,18 @@ import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { withSecrets } from './channel-secrets.ts';
+import { type ConsolePolicy, consolePolicySchema } from './core/consoles/policy.ts';
+import { type EscalationPolicy, escalationPolicySchema } from './core/escalation/policy.ts';
 import { type HazardRules, hazardRulesSchema } from './core/hazards/policy.ts';
+import { type LinkageRules, linkageRulesSchema } from './core/linkage/policy.ts';
+import { type ConfiguredChannel, channelsSchema } from './core/notices/channels.ts';
 import { type ReportingTables, reportingSchema } from './core/reporting/table.ts';
+import { type ResponseRules, responseRulesSchema } from './core/response/policy.ts';
 import { type RiskRules, riskRulesSchema } from './core/risk/policy.ts';
+import { type DutyPolicy, dutyPolicySchema } from './core/rota/policy.ts';
 import { parseRules, type RuleSet } from './core/rules/index.ts';
+import { type StormPolicy, stormPolicySchema } from './core/storms/policy.ts';
 import { type Environment, type Outcome, readEnvironment } from './environment.ts';
 import { packageFolder } from './root.ts';
 import { type Settings, settingsSchema } from './settings.ts';
@@ -46,6 +54,14 @@ export interface Config {
   readonly hazardRules: HazardRules;
   readonly reporting: ReportingTables;
   readonly riskRules: RiskRules;
+  readonly linkage: LinkageRules;
+  readonly consoles: ConsolePolicy;
+  /** `config/channels.yaml`, each with its secret from the environment. */
+  readonly channels: readonly ConfiguredChannel[];
+  readonly response: ResponseRules;
+  readonly duty: DutyPolicy;
+  readonly escalation: EscalationPolicy;
+  readonly storm: StormPolicy;
   readonly environment: Environment;
 }
 
@@ -121,17 +137,54 @@ export const loadConfig = (
   options: { readonly demo: boolean } = { demo: false },
 ): Outcome<Config> => {
   const withDefaults = options.demo ? { CAMPUS_DATA: './data-demo', ...env } : env;
-  const environment = readEnvironment(withDefaults, (file) => fs.readFileSync(file, 'utf8'));
+  const readFile = (file: string): string => fs.readFileSync(file, 'utf8');
+  const environment = readEnvironment(withDefaults, readFile);
   const configFolder = path.resolve((environment.ok ? environment.value.CAMPUS_CONFIG : env['CAMPUS_CONFIG']) || './config');
   const settings = readSettings(path.join(configFolder, 'settings.yaml'));
   const rules = readRules(path.join(configFolder, 'rules.yaml'));
   const hazardRules = readHazardRules(ownOrShipped(configFolder, 'hazards.yaml'));
   const riskRules = readShape(ownOrShipped(configFolder, 'risks.yaml'), riskRulesSchema);
+  const linkage = readShape(ownOrShipped(configFolder, 'linkage.yaml'), linkageRulesSchema);
+  const response = readShape(ownOrShipped(configFolder, 'response.yaml'), responseRulesSchema);
+  const consoles = readShape(ownOrShipped(configFolder, 'console.yaml'), consolePolicySchema);
+  const named = readShape(ownOrShipped(configFolder, 'channels.yaml'), channelsSchema);
+  const channels = named.ok ? withSecrets(named.value.channels, withDefaults, readFile) : named;
+  const escalation = readShape(ownOrShipped(configFolder, 'escalation.yaml'), escalationPolicySchema);
+  const duty = readShape(ownOrShipped(configFolder, 'duty.yaml'), dutyPolicySchema);
+  const storm = readShape(ownOrShipped(configFolder, 'storm.yaml'), stormPolicySchema);
   const reporting = readShape(ownOrShipped(configFolder, 'reporting.yaml'), reportingSchema);
-  if (!environment.ok || !settings.ok || !rules.ok || !hazardRules.ok || !riskRules.ok || !reporting.ok) {
+  if (
+    !environment.ok ||
+    !linkage.ok ||
+    !channels.ok ||
+    !consoles.ok ||
+    !duty.ok ||
+    !escalation.ok ||
+    !storm.ok ||
+    !settings.ok ||
+    !rules.ok ||
+    !hazardRules.ok ||
+    !riskRules.ok ||
+    !reporting.ok ||
+    !response.ok
+  ) {
     return {
       ok: false,
-      errors: [environment, settings, rules, hazardRules, riskRules, reporting].flatMap((part) => (part.ok ? [] : part.errors)),
+      errors: [
+        environment,
+        linkage,
+        channels,
+        consoles,
+        duty,
+        escalation,
+        storm,
+        settings,
+        rules,
+        hazardRules,
+        riskRules,
+        reporting,
+        response,
+      ].flatMap((part) => (part.ok ? [] : part.errors)),
     };
   }
   const e = environment.value;
@@ -160,6 +213,13 @@ export const loadConfig = (
       hazardRules: hazardRules.value,
       reporting: reporting.value.tables,
       riskRules: riskRules.value,
+      linkage: linkage.value,
+      response: response.value,
+      duty: duty.value,
+      escalation: escalation.value,
+      storm: storm.value,
+      consoles: consoles.value,
+      channels: channels.value,
       environment: e,
     },
   };

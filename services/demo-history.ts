@@ -9,6 +9,7 @@ import { dayMs } from './core/calendar.ts';
 import { newTurn } from './core/turn.ts';
 import type { FoundBy } from './demo-cases.ts';
 import { dutiesOfYear } from './demo-duties.ts';
+import { dutyRoomOfYear } from './demo-duty-room.ts';
 import { incidentsOfYear } from './demo-incidents.ts';
 import { picture, pictureSize } from './demo-pictures.ts';
 import type { Case } from './demo-plan.ts';
@@ -255,7 +256,12 @@ export const liveYear = async (stage: Stage, now: number): Promise<HistoryOutcom
   const scene = year.scene();
   const waiting: Happening[] = cases.map((one) => year.livesOn(one, one.foundAt));
   const fires = incidentsOfYear(scene, (one, at) => waiting.push(year.livesOn(one, nextAt(one, at) ?? at)));
-  waiting.push(...fires, ...dutiesOfYear(scene, now - historyDays * dayMs), ...risksOfYear(scene));
+  waiting.push(
+    ...fires,
+    ...dutiesOfYear(scene, now - historyDays * dayMs),
+    ...dutyRoomOfYear(scene, now - historyDays * dayMs),
+    ...risksOfYear(scene),
+  );
   for (;;) {
     waiting.sort((a, b) => b.at - a.at);
     const first = waiting.pop();

@@ -1,4 +1,5 @@
 /** Three fires of the demo county's past year: one reported as it must be, one too late with what followed, one just now. */
+import type { IncidentActionRequest } from './contracts/incident.ts';
 import type { ReportDraft } from './contracts/reporting.ts';
 import { nativeTopic } from './contracts/uplink.ts';
 import { dayMs } from './core/calendar.ts';
@@ -90,6 +91,33 @@ const report = (scene: Scene, story: Story, startedAt: number, [, kind, channel]
   scene.taken(`${story.school} ${kind}`, scene.acts.reportIncident(scene.actor(`${story.school}-principal`), incident, draft));
 };
 
+/** The response to it: commanded by the duty leader, its tasks done in time, under control within minutes, ended in words. */
+const answered = (scene: Scene, story: Story, confirmedAt: number, overAt: number): Happening[] => {
+  const does = (after: number, who: string, request: IncidentActionRequest): Happening =>
+    once(after, () => {
+      const id = alarmOf(scene, story)?.incident;
+      const result = id ? scene.acts.onIncident(scene.actor(`${story.school}-${who}`), id, request, null) : null;
+      if (result) scene.taken(`${story.school} ${request.action}`, result);
+    });
+  const done = (seconds: number, who: string, task: string): Happening =>
+    does(confirmedAt + seconds * 1000, who, { action: 'finish_task', task });
+  return [
+    done(20, 'duty1', 'call_119'),
+    done(45, 'duty1', 'local_action'),
+    does(confirmedAt + minuteMs, 'dutyleader', { action: 'command' }),
+    done(80, 'duty1', 'broadcast_zone'),
+    done(130, 'duty1', 'send_runner'),
+    done(150, 'dutyleader', 'inform_principal'),
+    does(confirmedAt + 3 * minuteMs, 'dutyleader', { action: 'control' }),
+    does(overAt, 'dutyleader', {
+      action: 'end',
+      cause: story.what,
+      course: '值班人员到场核实并处置，现场无人员伤亡',
+      measures: '更换受损线路和器材，开展全员消防培训',
+    }),
+  ];
+};
+
 const lived = (scene: Scene, story: Story, keep: (found: Case, at: number) => void): Happening[] => {
   const { acts, now } = scene;
   const at = atHour(now - story.daysAgo * dayMs, story.hour);
@@ -136,6 +164,7 @@ const lived = (scene: Scene, story: Story, keep: (found: Case, at: number) => vo
     once(confirmedAt + 1, leave),
     once(at + 25 * minuteMs, () => say(scene, story, 'cleared', at + 25 * minuteMs)),
     once(at + 66 * minuteMs, act('dutyleader', { action: 'reset', reason: '现场处置完毕，探测器恢复正常' })),
+    ...answered(scene, story, confirmedAt, at + 70 * minuteMs),
     ...story.reports.map((one) => once(confirmedAt + one[0] * minuteMs, () => report(scene, story, at, one))),
   ];
 };

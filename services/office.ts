@@ -2,12 +2,16 @@
 import type { Pictures } from './acts/evidence.ts';
 import type { Office } from './acts/office.ts';
 import type { SheetOffice } from './acts/organisation.ts';
+import { type CapOffice, createCapOffice } from './cap/office.ts';
 import { createPress } from './documents/press.ts';
 import { createComparison } from './media/compare.ts';
 import type { Media } from './media/media.ts';
 import { openPictures as picturesOf } from './media/pictures.ts';
 import { createFingerprints } from './store/fingerprints.ts';
 import { type Sql, sqliteModule } from './store/sqlite.ts';
+
+export type { CapOffice };
+export { createCapOffice };
 
 export interface OpenOffice extends Office {
   close(): Promise<void>;

@@ -12,6 +12,11 @@ export const settingsSchema = z.strictObject({
   media: z.strictObject({
     /** Hosts from which snapshots may be fetched; a device cannot make the server ask any other. */
     allowedHosts: z.array(host),
+    /** Page of the site's media server that shows a camera live, e.g. `https://media.school.lan/{source}`; null = there is none. */
+    streamUrl: z
+      .url({ protocol: /^https?$/ })
+      .nullable()
+      .default(null),
     /** Pictures of pupils are personal data: deleted after this long, with the log of who looked at them kept. */
     retentionDays: days,
     /** Pictures of a hazard: kept until it has been closed for so long. */

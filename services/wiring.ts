@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import type { Person } from './contracts/place.ts';
 import { addPerson, ensureRoot } from './core/enrol.ts';
+import { claimTagBytes, sealedClaim } from './core/escalation/claim-link.ts';
 import { newTurn } from './core/turn.ts';
 import type { World } from './core/world.ts';
 import type { AuditEntry, Clock, Commit, Result, SeriesStore } from './ports.ts';
@@ -29,17 +30,43 @@ export const sealOf =
   (purpose: string, text: string): Buffer =>
     createHmac('sha256', createHmac('sha256', key).update(purpose).digest()).update(text).digest();
 
+/** The address in a notice that takes its alarm on without signing in; nobody else can make one. */
+export const claimLinkOf =
+  ({ publicUrl }: Config, key: Buffer) =>
+  (text: string): string | null => {
+    const tag = sealOf(key)('claim', text).subarray(0, claimTagBytes).toString('base64url');
+    return publicUrl === null ? null : `${publicUrl}/a/${sealedClaim(text, tag)}`;
+  };
+
 /** What the flows are to go by, from `settings.yaml`. */
-export const policiesOf = ({ settings, hazardRules, riskRules, reporting }: Config) => ({
+export const policiesOf = ({
+  settings,
+  linkage,
+  consoles,
+  duty,
+  escalation,
+  storm,
   hazardRules,
   riskRules,
+  response,
   reporting,
+}: Config) => ({
+  hazardRules,
+  linkage,
+  consoles,
+  riskRules,
+  response,
+  reporting,
+  duty,
+  escalation,
+  storm,
   notices: settings.notices,
   hazards: settings.hazards,
   evidenceDays: settings.media.retentionDays,
   hazardEvidenceYears: settings.media.hazardYears,
   quietCloseMinutes: settings.alarms.quietCloseMinutes,
   gatewayGraceSeconds: settings.alarms.gatewayGraceSeconds,
+  streamUrl: settings.media.streamUrl,
   unreadDays: settings.duties.unreadDays,
 });
 

@@ -1,6 +1,8 @@
 /** What the HTTP side needs from the rest; `app.ts` provides it. */
 import type { FastifyBaseLogger } from 'fastify';
 import type { Acts } from '../acts/acts.ts';
+import type { ChannelDesk } from '../acts/channels.ts';
+import type { CapReader } from '../acts/linkage.ts';
 import type { Office } from '../acts/office.ts';
 import type { Person, Why } from '../contracts/place.ts';
 import type { Role } from '../contracts/values.ts';
@@ -50,6 +52,10 @@ export interface ApiDeps {
   readonly series: Pick<SeriesStore, 'read'>;
   readonly accounts: SignIn;
   readonly acts: Acts;
+  /** The channels by which people are reached. */
+  readonly channels: ChannelDesk;
+  /** Reads CAP of others, and tells the key by which ours is checked. */
+  readonly cap: CapReader & { publicKey(): Promise<string> };
   /** Documents, sheets and pictures. */
   readonly office: Office;
   /** Newest reading of each metric. */

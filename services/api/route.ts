@@ -87,5 +87,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     principal: Principal | null;
+    /** A JSON body as it was sent: signatures are made over the very bytes. */
+    rawBody?: string;
   }
 }

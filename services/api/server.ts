@@ -76,6 +76,7 @@ const takeEmptyJson = (app: FastifyInstance): void => {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    request.rawBody = body.toString();
     if (body.length === 0) done(null, undefined);
     else void parse(request, body.toString(), done);
   });
@@ -106,6 +107,10 @@ export const createApi = async (deps: ApiDeps): Promise<FastifyInstance> => {
     done();
   });
   takeEmptyJson(app);
+  // Read by the CAP side's own guarded reader, never by a general one.
+  app.addContentTypeParser(['application/cap+xml', 'application/xml', 'text/xml'], { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
   installProblems(app);
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);

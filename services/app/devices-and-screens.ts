@@ -17,10 +17,12 @@ export const openLive = (parts: Parts, painted: (ms: number) => void): Live => {
     ...viewOf(parts),
     log: options.log,
     identities: store.accounts,
-    painted: ({ alarm, reportedAt }) => {
+    painted: ({ alarm, reportedAt, by }) => {
+      flows.acts.alarmShown(by.actor.id, alarm);
       const committedAt = store.facts.get('alarm', alarm)?.committedAt;
       if (committedAt !== undefined) painted(reportedAt - committedAt);
     },
+    consoles: { policy: options.config.consoles, attend: flows.acts.attendConsole, paintedLate: flows.acts.paintedLate },
     settings: options.config,
   });
   parts.live = live;

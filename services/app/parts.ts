@@ -4,19 +4,24 @@ import type { Logger } from 'pino';
 import type { DemoAccount } from '../api/deps.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { Config } from '../config.ts';
+import { unwatched } from '../core/consoles/judge.ts';
 import type { Flows } from '../flows/flows.ts';
 import { createFlows } from '../flows/flows.ts';
 import type { Live } from '../live/server.ts';
 import type { Media } from '../media/media.ts';
 import { createMedia } from '../media/media.ts';
-import { openPictures } from '../office.ts';
+import { createResponderSender } from '../notify/responder-send.ts';
+import type { Sender } from '../notify/send.ts';
+import { createSender } from '../notify/send.ts';
+import type { CapOffice } from '../office.ts';
+import { createCapOffice, openPictures } from '../office.ts';
 import type { Clock } from '../ports.ts';
 import type { Store } from '../store/open.ts';
 import { databaseFile } from '../store/open.ts';
 import type { ServingSeries } from '../store/series/choose.ts';
 import { createSeries } from '../store/series/choose.ts';
 import type { Certificate } from '../tls.ts';
-import { certificateOf, latestOf, policiesOf } from '../wiring.ts';
+import { certificateOf, claimLinkOf, latestOf, policiesOf, sealOf } from '../wiring.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -35,6 +40,8 @@ export interface Parts {
   readonly series: ServingSeries;
   readonly media: Media;
   readonly flows: Flows;
+  readonly sender: Sender;
+  readonly cap: CapOffice;
   readonly certificate: Certificate;
   /** Set when the broker listens. */
   broker: Broker | null;
@@ -53,6 +60,24 @@ export const openCore = (options: AppOptions, clock: Clock, store: Store, undo: 
   const media = createMedia({ folder: join(config.dataFolder, 'evidence'), allowedHosts: config.settings.media.allowedHosts, clock, log });
   const { pictures, close } = openPictures({ media, sql: store.sql, database: databaseFile(config.dataFolder), key: store.key });
   undo.push(close);
+  const connected = (identity: string): boolean => parts.broker?.connected(identity) ?? false;
+  const sender = createSender({
+    channels: config.channels,
+    world: store.world,
+    now: () => clock.now(),
+    connected,
+    publish: (topic, payload) => parts.broker?.publish(topic, payload),
+  });
+  const cap = createCapOffice(config.dataFolder, config.linkage.cap);
+  // Made at the start, not in the first emergency.
+  cap.publicKey().catch((err: unknown) => log.error({ err }, 'the signing key cannot be made: CAP messages stay unsent'));
+  const responders = createResponderSender({
+    rules: config.linkage,
+    publicUrl: config.publicUrl,
+    seal: sealOf(store.key),
+    now: () => clock.now(),
+    send: sender.send,
+  });
   const flows = createFlows({
     clock,
     pictures,
@@ -62,13 +87,35 @@ export const openCore = (options: AppOptions, clock: Clock, store: Store, undo: 
     policies: policiesOf(config),
     world: store.world,
     commit: store.commit,
-    connected: (identity) => parts.broker?.connected(identity) ?? false,
-    outside: { fetchPicture: (url) => media.take(url), forgetPicture: pictures.forget },
+    connected,
+    consoleProof: (seat) => parts.live?.proofOf(seat) ?? unwatched,
+    outside: {
+      fetchPicture: (url) => media.take(url),
+      forgetPicture: pictures.forget,
+      send: sender.send,
+      claimLink: claimLinkOf(config, store.key),
+      ...responders,
+      issueCap: cap.issueCap,
+    },
     onDeliveryError: (moment, err) => log.error({ err, moment }, 'a delivery failed; it is tried again'),
     rightsChanged: () => parts.live?.recheck(),
   });
   const certificate = certificateOf(config, clock.now());
-  const parts: Parts = { options, clock, store, series, media, flows, certificate, broker: null, live: null, waitingForSpace: false, undo };
+  const parts: Parts = {
+    options,
+    clock,
+    store,
+    series,
+    media,
+    flows,
+    sender,
+    cap,
+    certificate,
+    broker: null,
+    live: null,
+    waitingForSpace: false,
+    undo,
+  };
   return parts;
 };
 
@@ -79,5 +126,6 @@ export const viewOf = ({ clock, store, series, flows }: Parts) => ({
   facts: store.facts,
   allowedAlarmActions: flows.acts.allowedAlarmActions,
   allowedHazardActions: flows.acts.allowedHazardActions,
+  allowedIncidentActions: flows.acts.allowedIncidentActions,
   latest: latestOf(series.store),
 });

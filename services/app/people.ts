@@ -27,6 +27,8 @@ const apiDeps = (parts: Parts, metrics: Metrics): ApiDeps => {
     series: series.store,
     accounts: store.accounts,
     acts: flows.acts,
+    cap: parts.cap,
+    channels: parts.sender,
     office,
     readEvidence: async (id) => {
       const kept = store.facts.get('evidence', id);

@@ -3,15 +3,16 @@ import type { Alarm, AlarmAction, AlarmActionRequest } from '../contracts/alarm.
 import { allowedAlarmActions, actOnAlarm as applyAct } from '../core/alarms/act.ts';
 import type { Turn } from '../core/turn.ts';
 import { newTurn, noteChange } from '../core/turn.ts';
-import { alarmKey } from '../core/world.ts';
+import { alarmKeyOf } from '../core/world.ts';
 import type { Actor, Result } from '../ports.ts';
 import { watchDismissed } from './findings.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { confirmedAlarm, tellPeople } from './raise.ts';
 import { reportHazard } from './report-hazard.ts';
-import { watchReporting } from './reports.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
+import { awaitShelf } from './shelving.ts';
+import { seenInStorm } from './storms.ts';
 
 const dayMs = 24 * 3600_000;
 
@@ -34,19 +35,20 @@ const countFalse = (service: Service, turn: Turn, alarm: Alarm): void => {
   });
 };
 
-/** An incident ends when the last of its alarms is over; its final report comes with graded response. */
+/** The last alarm of an incident is over: its commander may end the response now. Only they do. */
 const settleIncident = (service: Service, turn: Turn, alarm: Alarm, actor: string): void => {
   const world = service.world();
   const incident = alarm.incident === null ? undefined : world.incidents.get(alarm.incident);
-  if (!incident || alarm.open) return;
-  const stillOpen = [...world.alarms.values()].some((other) => other.incident === incident.id);
-  if (stillOpen) return;
-  const closed = { ...incident, version: incident.version + 1, state: 'closed' as const, closedAt: turn.at };
-  world.incidents.delete(incident.id);
-  turn.put.incident.set(closed.id, closed);
-  noteChange(turn, 'incident', closed);
-  audit(turn, { actor, act: 'incident.closed', subject: 'incident', subjectId: closed.id, school: closed.school, detail: {} });
-  watchReporting(service, turn, closed);
+  if (!incident || alarm.open || [...world.alarms.values()].some((other) => other.incident === incident.id)) return;
+  noteChange(turn, 'incident', incident);
+  audit(turn, {
+    actor,
+    act: 'incident.alarms_over',
+    subject: 'incident',
+    subjectId: incident.id,
+    school: incident.school,
+    detail: { alarms: incident.alarms.length },
+  });
 };
 
 /**
@@ -63,29 +65,26 @@ export const actOnAlarm = (
 ): Result<Alarm> => {
   const stored = service.facts.get('alarm', id);
   if (!stored) return { ok: false, status: 404, code: 'not_found', detail: `no alarm ${id}` };
-  const current = service.world().alarms.get(alarmKey(stored.device, stored.kind));
+  const current = service.world().alarms.get(alarmKeyOf(stored));
   const alarm = current?.id === id ? current : stored;
   if (ifMatch !== null && ifMatch !== alarm.version)
     return { ok: false, status: 412, code: 'stale', detail: `version ${alarm.version} is current` };
-  const verdict = allowedAlarmActions(alarm, may).find((row) => row.action === request.action);
+  const verdict = allowedAlarmActions(alarm, may, actor.id).find((row) => row.action === request.action);
   if (!verdict?.allowed) {
     const code = verdict?.reason ?? 'unknown_action';
     return { ok: false, status: code === 'role' ? 403 : 409, code, detail: `${request.action} is not possible now` };
   }
   const turn = newTurn(service.clock.now());
   const act = applyAct(alarm, request, actor.id, turn.at);
-  const next = request.action === 'confirm' ? confirmedAlarm(service, turn, act.alarm, actor.id) : act.alarm;
-  keepAlarm(service, turn, next, [], actor.id);
+  const acted = seenInStorm(turn, request.action === 'confirm' ? confirmedAlarm(service, turn, act.alarm, actor.id) : act.alarm);
+  const next = keepAlarm(service, turn, acted, [], actor.id);
   audit(turn, { actor: actor.id, act: act.act, subject: 'alarm', subjectId: id, school: alarm.school, detail: act.detail, said: act.said });
   if (request.action === 'confirm') tellPeople(service, turn, next);
-  if (request.action === 'dismiss' && next.verification === 'false') {
+  if (request.action === 'dismiss' && next.verification === 'false' && next.exercise === null) {
     countFalse(service, turn, next);
     watchDismissed(service, turn, next);
   }
-  if (next.shelved) {
-    const key = `shelf:${id}`;
-    turn.due.set(key, { key, kind: 'shelf', dueAt: next.shelved.until, subject: alarmKey(next.device, next.kind) });
-  }
+  if (request.action === 'shelve' || request.action === 'cosign') awaitShelf(service, turn, next);
   if (!next.open) {
     turn.put.alarm.set(next.id, next);
     settleIncident(service, turn, next, actor.id);

@@ -10,7 +10,7 @@ import type { Turn } from '../core/turn.ts';
 import { noteChange } from '../core/turn.ts';
 import { alarmKey, placeDevice } from '../core/world.ts';
 import { keepAlarm } from './keep-alarm.ts';
-import { plainOccasion, takeSignal } from './raise.ts';
+import { plainOccasion, takeOwnSignal } from './raise.ts';
 import type { Service } from './service.ts';
 
 type Why = 'no_report' | 'said_offline' | 'link_lost';
@@ -102,7 +102,7 @@ export const lost = (service: Service, turn: Turn, device: Device, at: number, w
   if (device.availability === 'out_of_service' || device.availability === 'silent') return;
   const silent = setAvailability(service, turn, device, 'silent', at);
   turn.due.set(`lease:${device.id}`, null);
-  takeSignal(service, turn, silent, silenceSignal(service, silent, 'active', at, why), plainOccasion(at));
+  takeOwnSignal(service, turn, silent, silenceSignal(service, silent, 'active', at, why), plainOccasion(at));
   awaitSilentHazard(service, turn, silent, at);
   if (silenceKind(service, silent) === 'gateway_lost') blindChildren(service, turn, silent, at);
 };
@@ -111,7 +111,7 @@ const restored = (service: Service, turn: Turn, device: Device, at: number): Dev
   const back = setAvailability(service, turn, device, 'in_service', at);
   turn.due.set(silentHazardKey(device.id), null);
   armLease(service, turn, back, at);
-  takeSignal(service, turn, back, silenceSignal(service, back, 'cleared', at, 'heard'), plainOccasion(at));
+  takeOwnSignal(service, turn, back, silenceSignal(service, back, 'cleared', at, 'heard'), plainOccasion(at));
   // Children of a gateway that is back are still unknown until each is heard; from now on their own leases run.
   if (silenceKind(service, back) === 'gateway_lost') {
     for (const child of childrenOf(service, back)) {

@@ -2,17 +2,24 @@
 import type { Evidence } from '../contracts/evidence.ts';
 import { askAgainAt } from '../core/evidence/retention.ts';
 import { newTurn } from '../core/turn.ts';
-import type { DueRow } from '../ports.ts';
+import type { DueRow, Outgoing } from '../ports.ts';
+import type { CapOutside } from './cap.ts';
+import { capDue, capSendDue } from './cap.ts';
 import { pictureFetched } from './evidence.ts';
+import type { Reach } from './reach.ts';
+import { reachDue } from './reach.ts';
+import type { CallOutside } from './send-call.ts';
+import { beginCalls, callKinds, isCallMoment, sendCall } from './send-call.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
+import { sirenDue } from './sirens.ts';
 
 /** What a fetch of a picture comes to. */
 export type Fetched =
   | { readonly ok: true; readonly value: { readonly file: string; readonly sha256: string; readonly takenAt: number } }
   | { readonly ok: false; readonly code: string };
 
-export interface Outside {
+export interface Outside extends Reach, CapOutside, CallOutside {
   fetchPicture(url: string): Promise<Fetched>;
   /** The picture's file and all it is recognised by. */
   forgetPicture(evidence: string, file: string | null): Promise<void>;
@@ -75,27 +82,65 @@ const drop = (service: Service, row: DueRow): void => {
 const deliveries: Readonly<Record<string, (service: Service, outside: Outside, row: DueRow) => Promise<void>>> = {
   fetch: fetchDue,
   forget: forgetDue,
+  reach: reachDue,
+  cap: capDue,
+  cap_send: capSendDue,
+  siren: sirenDue,
 };
 
-/** Deliveries under way at once: a storm must not ask every camera in the same moment. */
-const atOnce = 8;
+/** Deliveries under way at once, by kind: a storm must not ask every camera in the same moment, nor cameras keep people from being called. */
+const usuallyAtOnce = 8;
+const atOnce: Readonly<Record<string, number>> = { reach: 500, cap_send: 100, first_call: 64, call: 32, siren: 500 };
+
+const kinds = [...Object.keys(deliveries), ...callKinds];
+
+/** What has come and needs the world outside, kind by kind: a backlog of one kind hides nothing of another. */
+export const dueOutside = (service: Service, at: number, momentsInside: readonly string[]): DueRow[] => [
+  ...kinds.flatMap((kind) => service.facts.due(at, 2 * (atOnce[kind] ?? usuallyAtOnce), { these: true, kinds: [kind] })),
+  ...service.facts.due(at, usuallyAtOnce, { these: false, kinds: [...kinds, ...momentsInside] }),
+];
 
 /** Carries out the moments `tick` handed back; each at most once at a time. */
 export const createDeliver = (service: Service, outside: Outside, onError: (row: DueRow, error: unknown) => void) => {
   const underWay = new Set<string>();
+  const busy = new Map<string, number>();
+  const admits = ({ key, kind }: DueRow): boolean => {
+    const now = busy.get(kind) ?? 0;
+    if (underWay.has(key) || now >= (atOnce[kind] ?? usuallyAtOnce)) return false;
+    busy.set(kind, now + 1);
+    return true;
+  };
+  const alone = async (row: DueRow, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      onError(row, error);
+    } finally {
+      underWay.delete(row.key);
+      busy.set(row.kind, (busy.get(row.kind) ?? 1) - 1);
+    }
+  };
+  /** Calls that leave together are marked together: one transaction, however many they are. */
+  const leaving = (rows: readonly DueRow[]): ReadonlyMap<string, Outgoing> => {
+    try {
+      return new Map(beginCalls(service, outside, rows).map((outgoing) => [outgoing.id, outgoing]));
+    } catch (error) {
+      for (const row of rows) onError(row, error);
+      return new Map();
+    }
+  };
   return async (rows: readonly DueRow[]): Promise<void> => {
-    const fresh = rows.filter((row) => !underWay.has(row.key)).slice(0, Math.max(0, atOnce - underWay.size));
+    const fresh = rows.filter(admits);
+    for (const row of fresh) underWay.add(row.key);
+    const outgoing = leaving(fresh.filter(isCallMoment));
     await Promise.all(
-      fresh.map(async (row) => {
-        underWay.add(row.key);
-        try {
-          await (deliveries[row.kind] ?? (async () => drop(service, row)))(service, outside, row);
-        } catch (error) {
-          onError(row, error);
-        } finally {
-          underWay.delete(row.key);
-        }
-      }),
+      fresh.map((row) =>
+        alone(row, async () => {
+          if (!isCallMoment(row)) return (deliveries[row.kind] ?? (async () => drop(service, row)))(service, outside, row);
+          const call = outgoing.get(row.subject);
+          if (call) await sendCall(service, outside, call);
+        }),
+      ),
     );
   };
 };

@@ -11,6 +11,8 @@ import {
   erasedAlarm,
   erasedEvidence,
   erasedHazard,
+  erasedIncident,
+  erasedLogEntry,
   erasedPerson,
   erasedReport,
   scrubbed,
@@ -19,7 +21,7 @@ import {
 } from '../core/erasure.ts';
 import type { Turn } from '../core/turn.ts';
 import { newTurn, noteChange } from '../core/turn.ts';
-import { alarmKey } from '../core/world.ts';
+import { alarmKeyOf } from '../core/world.ts';
 import type { Actor, Noun, NounTypes, Result } from '../ports.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
@@ -98,7 +100,7 @@ const wipeAlarm = (wiping: Wiping, id: string): void => {
   const { service, turn } = wiping;
   const alarm = service.facts.get('alarm', id);
   if (!alarm) return;
-  const key = alarmKey(alarm.device, alarm.kind);
+  const key = alarmKeyOf(alarm);
   const held = service.world().alarms.get(key);
   const next = erasedAlarm(held?.id === id ? held : alarm);
   if (held?.id === id) service.world().alarms.set(key, next);
@@ -112,7 +114,10 @@ const wipeIncident = (wiping: Wiping, id: string): void => {
   const { service, turn } = wiping;
   const incident = service.facts.get('incident', id);
   if (!incident) return;
-  noteChange(turn, 'incident', incident);
+  const next = erasedIncident(incident);
+  if (service.world().incidents.has(id)) service.world().incidents.set(id, next);
+  turn.put.incident.set(id, next);
+  noteChange(turn, 'incident', next);
   wipeSaid(wiping, 'incident', id, incident.school);
   for (const report of about(service, 'incidentReport', { incident: id })) turn.put.incidentReport.set(report.id, erasedReport(report));
 };
@@ -148,12 +153,20 @@ const wipeEvidence = (wiping: Wiping, id: string): void => {
   if (evidence) wipePicture(wiping, evidence);
 };
 
+const wipeLogEntry = (wiping: Wiping, id: string): void => {
+  const entry = wiping.service.facts.get('logEntry', id);
+  if (!entry) return;
+  wiping.turn.put.logEntry.set(id, erasedLogEntry(entry));
+  wipeSaid(wiping, 'logEntry', id, entry.school);
+};
+
 const wipes: Readonly<Record<ErasureRequest['subject'], (wiping: Wiping, id: string) => void>> = {
   hazard: wipeHazard,
   alarm: wipeAlarm,
   incident: wipeIncident,
   evidence: wipeEvidence,
   person: wipePerson,
+  logEntry: wipeLogEntry,
 };
 
 /** The organisation it belongs to; null = there is no such thing. */

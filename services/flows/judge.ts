@@ -3,7 +3,7 @@ import { judgeReading, newRuleState } from '../core/rules/index.ts';
 import type { Turn } from '../core/turn.ts';
 import type { Said } from './message.ts';
 import type { Occasion } from './raise.ts';
-import { takeSignal } from './raise.ts';
+import { takeOwnSignal } from './raise.ts';
 import { pastBefore, storedReadings } from './runtime.ts';
 import type { Runtime, Service } from './service.ts';
 
@@ -23,8 +23,8 @@ export const judgeInOrder = (
     runtime.judged.set(metric, at);
     const signals = judgeReading(runtime.rules, runtime.state, { metric, value, at });
     if (signals.length === 0) continue;
-    const occasion: Occasion = { receivedAt: said.message.receivedAt, late, text: null, media: [], goneSince: null };
-    for (const signal of signals) takeSignal(service, turn, said.device, signal, occasion);
+    const occasion: Occasion = { receivedAt: said.message.receivedAt, late, text: null, media: [], goneSince: null, exercise: null };
+    for (const signal of signals) takeOwnSignal(service, turn, said.device, signal, occasion);
   }
 };
 
@@ -47,9 +47,9 @@ export const judgeLate = (service: Service, turn: Turn, said: Said, runtime: Run
   runtime.late = behind;
   for (const [metric, value] of values) {
     const goneSince = runtime.judged.get(metric) ?? null;
-    const occasion: Occasion = { receivedAt: said.message.receivedAt, late: true, text: null, media: [], goneSince };
+    const occasion: Occasion = { receivedAt: said.message.receivedAt, late: true, text: null, media: [], goneSince, exercise: null };
     for (const signal of judgeReading(runtime.rules, behind.state, { metric, value, at })) {
-      if (signal.state === 'active') takeSignal(service, turn, said.device, signal, occasion);
+      if (signal.state === 'active') takeOwnSignal(service, turn, said.device, signal, occasion);
     }
   }
 };

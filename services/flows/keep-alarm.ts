@@ -4,19 +4,17 @@ import type { AlarmAct } from '../core/alarms/advance.ts';
 import { closesByItself } from '../core/alarms/kinds.ts';
 import type { Turn } from '../core/turn.ts';
 import { noteChange } from '../core/turn.ts';
-import { alarmKey } from '../core/world.ts';
+import { alarmKeyOf } from '../core/world.ts';
+import { watchEscalation } from './escalate.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
+import { watchVerification } from './verify-clock.ts';
 
-export const keepAlarm = (
-  service: Service,
-  turn: Turn,
-  alarm: Alarm,
-  acts: readonly AlarmAct[],
-  actor = `device:${alarm.device}`,
-): void => {
+/** Returns the alarm as it is kept: with its clocks. */
+export const keepAlarm = (service: Service, turn: Turn, next: Alarm, acts: readonly AlarmAct[], actor = `device:${next.device}`): Alarm => {
   const world = service.world();
-  const key = alarmKey(alarm.device, alarm.kind);
+  const alarm = watchEscalation(service, turn, watchVerification(service, turn, next));
+  const key = alarmKeyOf(alarm);
   if (alarm.open) world.alarms.set(key, alarm);
   else if (world.alarms.get(key)?.id === alarm.id) world.alarms.delete(key);
   turn.put.alarm.set(alarm.id, alarm);
@@ -37,4 +35,5 @@ export const keepAlarm = (
   } else if (!alarm.open || acts.length > 0) {
     turn.due.set(quietKey, null);
   }
+  return alarm;
 };

@@ -25,8 +25,9 @@ const reportsOf = (service: Service, turn: Turn | null, incident: string): Incid
 const alarmsOf = (service: Service, turn: Turn | null, incident: Incident): Alarm[] =>
   incident.alarms.flatMap((id) => turn?.put.alarm.get(id) ?? service.facts.get('alarm', id) ?? []);
 
-/** null = no table was in force when it was confirmed. */
+/** null = no table was in force when it was confirmed, or it is a drill: whatever is written down then, nothing is owed. */
 const reportingOf = (service: Service, turn: Turn | null, incident: Incident): Reporting | null => {
+  if (incident.exercise !== null) return null;
   const table = tableFor(service.policies.reporting, branchAbove(service.world(), incident.school), incident.openedAt);
   return table && { incident, table, alarms: alarmsOf(service, turn, incident), reports: reportsOf(service, turn, incident.id) };
 };

@@ -5,12 +5,20 @@ import type { Alarm } from '../contracts/alarm.ts';
 import type { Hazard } from '../contracts/hazard.ts';
 import type { EventType } from '../contracts/values.ts';
 import type { AnalysisFacts } from '../core/analysis/facts.ts';
+import type { SeatProof } from '../core/consoles/judge.ts';
+import type { ConsolePolicy } from '../core/consoles/policy.ts';
+import type { EscalationPolicy } from '../core/escalation/policy.ts';
 import type { HazardCause } from '../core/hazards/open.ts';
 import type { HazardRules } from '../core/hazards/policy.ts';
+import type { LinkageRules } from '../core/linkage/policy.ts';
 import type { NoticePolicy } from '../core/notices/plan.ts';
 import type { ReportingTables } from '../core/reporting/table.ts';
+import type { ResponseRules } from '../core/response/policy.ts';
 import type { RiskRules } from '../core/risk/policy.ts';
+import type { DutyPolicy } from '../core/rota/policy.ts';
 import type { DeviceRuleState, DeviceRules, RuleSet } from '../core/rules/index.ts';
+import type { StormFacts } from '../core/storms/facts.ts';
+import type { StormPolicy } from '../core/storms/policy.ts';
 import type { Turn } from '../core/turn.ts';
 import type { World } from '../core/world.ts';
 import type { AuditEntry, Clock, Commit, DueRow, Facts, SeriesStore } from '../ports.ts';
@@ -18,7 +26,11 @@ import type { AuditEntry, Clock, Commit, DueRow, Facts, SeriesStore } from '../p
 /** Facts that only flows ask for. */
 export interface FlowFacts extends Facts {
   readonly analysis: AnalysisFacts;
-  due(before: number, limit: number): DueRow[];
+  readonly storms: StormFacts;
+  /** Moments that have come, oldest first; `kinds` = of these kinds alone, or of all but these. */
+  due(before: number, limit: number, kinds?: { readonly these: boolean; readonly kinds: readonly string[] }): DueRow[];
+  /** One awaited moment by its key. */
+  moment(key: string): DueRow | null;
   alarmsAround(device: string, kind: string, from: number, to: number): Alarm[];
   falseAlarms(device: string, since: number): number;
   seenAt(device: string, hash: number): number | null;
@@ -54,14 +66,26 @@ export interface HazardPolicy {
 }
 
 export interface Policies {
+  /** `config/escalation.yaml`. */
+  readonly escalation: EscalationPolicy;
   readonly notices: NoticePolicy;
   readonly hazards: HazardPolicy;
   /** `config/hazards.yaml`. */
   readonly hazardRules: HazardRules;
   /** `config/reporting.yaml`. */
   readonly reporting: ReportingTables;
+  /** `config/linkage.yaml`. */
+  readonly linkage: LinkageRules;
   /** `config/risks.yaml`. */
   readonly riskRules: RiskRules;
+  /** `config/console.yaml`. */
+  readonly consoles: ConsolePolicy;
+  /** `config/response.yaml`. */
+  readonly response: ResponseRules;
+  /** `config/duty.yaml`. */
+  readonly duty: DutyPolicy;
+  /** `config/storm.yaml`. */
+  readonly storm: StormPolicy;
   /** Camera pictures of alarms, and pictures of reports that were never sent, live this long, days. */
   readonly evidenceDays: number;
   /** Pictures of a hazard live this long after its closure, years. */
@@ -70,6 +94,8 @@ export interface Policies {
   readonly quietCloseMinutes: number;
   /** A gateway that lost its connection is lost after this, seconds. */
   readonly gatewayGraceSeconds: number;
+  /** Where the site's media server shows a camera, with `{source}` or `{device}`; null = nowhere. */
+  readonly streamUrl: string | null;
   /** A duty sheet not signed after this is told to the safety officer, days. */
   readonly unreadDays: number;
 }
@@ -87,6 +113,8 @@ export interface Service {
   readonly newId: (prefix: string) => string;
   /** Is a client of this identity connected now? */
   readonly connected: (identity: string) => boolean;
+  /** What the screens of a seat's console prove now. */
+  readonly consoleProof: (seat: string) => SeatProof;
   /** When this process began to listen: nobody can be called silent for the time before. */
   readonly startedAt: number;
 }

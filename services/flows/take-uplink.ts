@@ -2,7 +2,8 @@
 import type { Device } from '../contracts/place.ts';
 import { maxClockLeadMs } from '../contracts/uplink.ts';
 import { messageHash } from '../core/message-hash.ts';
-import { judgeEvent } from '../core/rules/index.ts';
+import { judgeEvent, kindOfEvent } from '../core/rules/index.ts';
+import type { SuppressionReason } from '../core/storms/balance.ts';
 import type { Turn } from '../core/turn.ts';
 import { noteChange } from '../core/turn.ts';
 import { placeDevice } from '../core/world.ts';
@@ -14,6 +15,8 @@ import type { Occasion } from './raise.ts';
 import { takeSignal } from './raise.ts';
 import { messageSeries, runtimeOf } from './runtime.ts';
 import type { Runtime, Service } from './service.ts';
+import { commandAnswered } from './sirens.ts';
+import { triggerArrived, triggerDropped, triggerTaken } from './triggers.ts';
 
 /** Older than this when it arrives = 补传 (late), milliseconds. */
 const lateAfterMs = 120_000;
@@ -115,12 +118,20 @@ const takeReadings = (service: Service, turn: Turn, counts: IngestCounts, said: 
   else judgeLate(service, turn, said, runtime, values, placed.at);
 };
 
+/** An active event ends here, for this reason; counted, or a storm's sheet would not balance. */
+const dropTrigger = (turn: Turn, { uplink, device }: Said, runtime: Runtime, reason: SuppressionReason): void => {
+  if (uplink.type === 'event' && uplink.state === 'active') triggerDropped(turn, device, kindOfEvent(runtime.rules, uplink.event), reason);
+};
+
 const takeEvent = (service: Service, turn: Turn, counts: IngestCounts, said: Said, runtime: Runtime, placed: Placed): void => {
   const { uplink, device, message } = said;
   if (uplink.type !== 'event') return;
   const before = runtime.said.get(uplink.event);
   // A device that repeats its state in every report says nothing new by it; nor is "no smoke" news from one that never said smoke.
-  if (uplink.stateful && (before ? before.state === uplink.state : uplink.state === 'cleared')) return;
+  if (uplink.stateful && (before ? before.state === uplink.state : uplink.state === 'cleared')) {
+    dropTrigger(turn, said, runtime, 'same_state');
+    return;
+  }
   counts.events += 1;
   const newer = before !== undefined && before.at > placed.at ? before : null;
   if (!newer) runtime.said.set(uplink.event, { state: uplink.state, at: placed.at });
@@ -142,9 +153,14 @@ const takeEvent = (service: Service, turn: Turn, counts: IngestCounts, said: Sai
     text: uplink.text,
     media: uplink.media,
     goneSince: newer?.state === 'cleared' ? newer.at : null,
+    exercise: null,
   };
   const event = { event: uplink.event, state: uplink.state, at: placed.at, confidence: uplink.confidence, text: uplink.text };
-  for (const signal of judgeEvent(runtime.rules, runtime.state, event)) takeSignal(service, turn, device, signal, occasion);
+  const signals = judgeEvent(runtime.rules, runtime.state, event);
+  const alarms = signals.map((signal) => takeSignal(service, turn, device, signal, occasion));
+  const alarm = alarms.find((taken) => taken !== null);
+  if (!alarm) dropTrigger(turn, said, runtime, signals.length === 0 ? 'no_rule' : 'already_over');
+  else if (uplink.state === 'active') triggerTaken(turn, device, kindOfEvent(runtime.rules, uplink.event), alarm);
   if (uplink.event === 'test') noteTest(service, turn, device, placed.at);
 };
 
@@ -162,8 +178,10 @@ export const takeUplink = (service: Service, turn: Turn, counts: IngestCounts, m
   const runtime = runtimeOf(service, device);
   const placed = place(uplink.ts, message.receivedAt);
   const goodbye = (uplink.type === 'status' || uplink.type === 'gateway') && !uplink.online;
+  if (uplink.type === 'event' && uplink.state === 'active') triggerArrived(turn, device, kindOfEvent(runtime.rules, uplink.event));
   if (isRepeat(service, turn, memory, said, runtime, placed)) {
     counts.duplicates += 1;
+    dropTrigger(turn, said, runtime, 'same_message');
     return;
   }
   noteManners(service, turn, said, placed);
@@ -175,4 +193,5 @@ export const takeUplink = (service: Service, turn: Turn, counts: IngestCounts, m
   heardFrom(service, turn, device, identity, uplink, message.receivedAt);
   if (uplink.type === 'readings') takeReadings(service, turn, counts, said, runtime, placed);
   else if (uplink.type === 'event') takeEvent(service, turn, counts, said, runtime, placed);
+  else if (uplink.type === 'reply') commandAnswered(service, turn, device.id, { id: uplink.command, done: uplink.done });
 };

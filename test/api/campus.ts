@@ -21,7 +21,7 @@ import { createService } from '../../services/flows/service.ts';
 import type { LiveDeps, PaintReport } from '../../services/live/deps.ts';
 import type { Live } from '../../services/live/server.ts';
 import { createLive } from '../../services/live/server.ts';
-import { openOffice } from '../../services/office.ts';
+import { createCapOffice, openOffice } from '../../services/office.ts';
 import type { AuditEntry } from '../../services/ports.ts';
 import type { Accounts } from '../../services/store/accounts.ts';
 import { createAccounts } from '../../services/store/accounts.ts';
@@ -35,26 +35,9 @@ import { sealOf } from '../../services/wiring.ts';
 
 import { rulesOf, testPolicies } from '../flows/harness.ts';
 import { picturesIn } from '../flows/pictures.ts';
-import {
-  alarmOf,
-  caseOf,
-  cellOf,
-  deviceOf,
-  findingOf,
-  forceOf,
-  hazardOf,
-  incidentOf,
-  measureOf,
-  orgOf,
-  other,
-  own,
-  personOf,
-  postOf,
-  riskOf,
-  sheetOf,
-  spaceOf,
-  startOfTest,
-} from './documents.ts';
+import { senderOf } from './channels.ts';
+import { orgOf, other, own, personOf, startOfTest } from './documents.ts';
+import { putSchool } from './schools.ts';
 
 /** The person of a role in the branch the tests look from: bureau roles at the township, others at the school. */
 export const placeOf = (role: Role): string => (role.startsWith('bureau-') ? own.township : own.school);
@@ -122,6 +105,7 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     world: () => world,
     commit: (turn) => live.push(ledger.write(turn)),
     connected: () => false,
+    consoleProof: (seat) => live.proofOf(seat),
   });
   const acts = actsOf(service);
   const deps: ApiDeps & LiveDeps = {
@@ -134,9 +118,15 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     accounts,
     identities: accounts,
     acts,
+    channels: senderOf(
+      () => world,
+      () => clock.now(),
+    ),
+    cap: createCapOffice(folder, testPolicies.linkage.cap),
     office: openOffice(),
     allowedAlarmActions: acts.allowedAlarmActions,
     allowedHazardActions: acts.allowedHazardActions,
+    allowedIncidentActions: acts.allowedIncidentActions,
     latest: (device) => latest.get(device) ?? {},
     readEvidence: () => Promise.resolve({ bytes: new Uint8Array([0xff, 0xd8, 0xff]), type: 'image/jpeg' }),
     audit: (entry) => {
@@ -144,7 +134,7 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     },
     why: (alarm, person) => ({
       ok: true,
-      value: { alarm, person, told: true, at: clock.now(), gates: [{ gate: 'branch', passed: true, reason: 'in_branch' }] },
+      value: { alarm, person, told: true, at: clock.now(), gates: [{ gate: 'branch', passed: true, reason: 'in_branch' }], calls: [] },
     }),
     metricsText: () => Promise.resolve('# HELP campus_up 1\ncampus_up 1\n'),
     ready: () => ({ ready: true, parts: { store: { ok: true, detail: 'synchronous=FULL' } } }),
@@ -160,6 +150,7 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     painted: (report) => {
       painted.push(report);
     },
+    consoles: { policy: testPolicies.consoles, attend: acts.attendConsole, paintedLate: acts.paintedLate },
   };
 
   const live = createLive(deps);
@@ -195,67 +186,7 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     const orgs = [orgOf('county', 'bureau', null), orgOf(own.township, 'township', 'county'), orgOf(other.township, 'township', 'county')];
     for (const each of [...orgs, orgOf(own.school, 'school', own.township), orgOf(other.school, 'school', other.township)])
       turn.put.org.set(each.id, each);
-    for (const { school } of [own, other]) {
-      turn.put.space.set(`${school}-room`, spaceOf(school));
-      turn.put.device.set(`${school}-smoke`, deviceOf(school));
-      turn.put.alarm.set(`${school}-alarm`, alarmOf(school));
-      turn.put.incident.set(`${school}-incident`, incidentOf(school));
-      turn.put.hazard.set(`${school}-hazard`, hazardOf(school));
-      turn.put.finding.set(`${school}-finding`, findingOf(school));
-      turn.put.risk.set(`${school}-risk`, riskOf(school));
-      turn.put.measure.set(`${school}-measure`, measureOf(school));
-      turn.put.accountability.set(`${school}-case`, caseOf(school));
-      turn.put.post.set(`${school}-post`, postOf(school));
-      turn.put.dutySheet.set(`${school}-sheet`, sheetOf(school));
-      turn.put.gridCell.set(`${school}-cell`, cellOf(school));
-      turn.put.taskForce.set(`${school}-force`, forceOf(school));
-      turn.put.person.set(`${school}-teacher`, personOf(`${school}-teacher`, 'teacher', school));
-      turn.put.evidence.set(`${school}-picture`, {
-        id: `${school}-picture`,
-        school,
-        alarm: `${school}-alarm`,
-        hazard: null,
-        stage: null,
-        capture: null,
-        flags: [],
-        flagged: false,
-        camera: null,
-        state: 'stored',
-        reason: null,
-        takenAt: startOfTest,
-        sha256: null,
-        file: '2026/oak.jpg',
-        deleteAt: startOfTest + 1e9,
-      });
-      turn.audit.push({
-        at: startOfTest,
-        actor: `device:${school}-smoke`,
-        act: 'alarm.opened',
-        subject: 'alarm',
-        subjectId: `${school}-alarm`,
-        school,
-        detail: {},
-      });
-      turn.events.push({
-        device: `${school}-smoke`,
-        school,
-        at: startOfTest,
-        receivedAt: startOfTest,
-        event: 'smoke_alarm',
-        state: 'active',
-        late: false,
-        detail: {},
-      });
-      turn.rejected.push({
-        topic: `campus/v1/${school}/x`,
-        identity: `${school}-gw`,
-        school,
-        reason: 'bad_json',
-        detail: '',
-        payload: new Uint8Array([1]),
-        key: school,
-      });
-    }
+    for (const { school } of [own, other]) putSchool(turn, school);
     for (const role of roles) turn.put.person.set(`${role}-1`, personOf(`${role}-1`, role, placeOf(role)));
   });
   world = facts.loadWorld();

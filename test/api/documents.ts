@@ -2,7 +2,6 @@
 import type { Alarm } from '../../services/contracts/alarm.ts';
 import type { FormalDocument } from '../../services/contracts/document.ts';
 import type { Hazard } from '../../services/contracts/hazard.ts';
-import type { Incident } from '../../services/contracts/incident.ts';
 import type { Device, Org, Person, Space } from '../../services/contracts/place.ts';
 import type { Accountability, Finding } from '../../services/contracts/reporting.ts';
 import type { DutySheet, GridCell, Post, TaskForce } from '../../services/contracts/responsibility.ts';
@@ -100,23 +99,12 @@ export const alarmOf = (school: string, id = `${school}-alarm`, device = `${scho
   dismissal: null,
   shelved: null,
   text: null,
+  exercise: null,
+  storm: null,
+  maintenance: null,
+  escalation: null,
+  verifyBy: null,
   evidence: [],
-});
-
-export const incidentOf = (school: string): Incident => ({
-  id: `${school}-incident`,
-  version: 1,
-  school,
-  space: null,
-  level: 'IV',
-  state: 'open',
-  kind: 'smoke',
-  eventAt: startOfTest,
-  openedAt: startOfTest,
-  closedAt: null,
-  alarms: [`${school}-alarm`],
-  tasks: [],
-  hazard: null,
 });
 
 export const hazardOf = (school: string, id = `${school}-hazard`): Hazard =>

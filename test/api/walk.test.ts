@@ -40,6 +40,25 @@ const objectOf: Record<string, string> = {
   'task-forces': 'force',
   people: 'teacher',
   documents: 'document',
+  channels: 'channel',
+  drills: 'drill',
+  storms: 'storm',
+  maintenances: 'maintenance',
+  responders: 'responder',
+  requests: 'request',
+  'phone-tasks': 'phone',
+  cap: 'cap',
+  'response-plans': 'plan',
+  musters: 'muster',
+  supplies: 'supply',
+  teams: 'team',
+  'runner-tasks': 'runner',
+  spaces: 'room',
+  seats: 'seat',
+  shifts: 'shift',
+  leaves: 'leave',
+  handovers: 'handover',
+  'duty-checks': 'check',
 };
 
 /** What is put or posted besides actions, by route; `place` is the school asked about. */
@@ -90,6 +109,56 @@ const bodies: Record<string, (place: string) => object> = {
     progressPercent: 0,
     state: 'open',
   }),
+  'PUT /api/v1/responders/:id': (school) => ({
+    school,
+    name: 'station',
+    kind: 'micro_station',
+    capabilities: ['fire'],
+    location: { latitude: 30, longitude: 120 },
+    channels: [{ channel: 'phone', address: '0571-0000' }],
+    sandbox: null,
+    contact: '',
+    active: true,
+  }),
+  'POST /api/v1/requests/:id/actions': () => ({ action: 'accept' }),
+  'POST /api/v1/phone-tasks/:id/done': () => ({ outcome: 'reached' }),
+  'PUT /api/v1/seats/:id': (school) => ({ school, name: 'seat', role: 'first', console: true, hours: [], active: true }),
+  'POST /api/v1/shifts': (school) => ({
+    items: [{ seat: `${school}-seat`, person: `${school}-teacher`, startsAt: 1, endsAt: 2, replaces: null, reason: 'plan' }],
+  }),
+  'POST /api/v1/shifts/:id/swap': (school) => ({ person: `${school}-teacher`, startsAt: 1, endsAt: 2, reason: 'swap' }),
+  'POST /api/v1/leaves': (school) => ({ person: `${school}-teacher`, startsAt: 1, endsAt: 2 }),
+  'POST /api/v1/handovers': (school) => ({ seat: `${school}-seat`, taker: `${school}-teacher` }),
+  'POST /api/v1/duty-checks': (school) => ({ seat: `${school}-seat` }),
+  'POST /api/v1/log': (school) => ({ school, text: 'all quiet' }),
+  'POST /api/v1/drills': (school) => ({
+    school,
+    name: 'drill',
+    signals: [{ device: `${school}-smoke`, kind: 'smoke', afterSeconds: 0 }],
+    plannedAt: 0,
+    maximumMinutes: 30,
+  }),
+  'POST /api/v1/maintenances': (school) => ({
+    school,
+    devices: [`${school}-smoke`],
+    startsAt: 1,
+    endsAt: 2,
+    reason: 'new batteries',
+    workOrder: 'WO-1',
+    substitute: `${school}-teacher`,
+  }),
+  'POST /api/v1/runner-tasks': (school) => ({ alarm: `${school}-alarm`, person: `${school}-teacher` }),
+  'POST /api/v1/runner-tasks/:id/arrive': () => ({ code: null }),
+  'POST /api/v1/runner-tasks/:id/finding': () => ({ finding: 'unclear' }),
+  'PUT /api/v1/response-plans/:id': (school) => ({
+    school,
+    name: 'plan',
+    kinds: ['smoke'],
+    levels: { IV: [{ task: 'own', text: 'close the gas tap', role: 'duty-officer', withinSeconds: 60 }] },
+  }),
+  'POST /api/v1/musters/:id/counts': () => ({ group: 'class-1', present: 38, missing: 2 }),
+  'PUT /api/v1/supplies/:id': (school) => ({ school, name: 'blankets', quantity: 4, unit: '条', place: '', expiresAt: null }),
+  'PUT /api/v1/teams/:id': (school) => ({ school, name: 'class', kind: 'class', leader: null, members: [], heads: 40, place: '' }),
   'POST /api/v1/measures/:id/link': (school) => ({ hazard: `${school}-hazard` }),
 };
 
@@ -97,6 +166,10 @@ const bodies: Record<string, (place: string) => object> = {
 const queries: Record<string, (place: string) => string> = {
   '/api/v1/responsibility': (school) => `?school=${school}`,
   '/api/v1/grid-cells/coverage': (school) => `?school=${school}`,
+  '/api/v1/load': (school) => `?school=${school}`,
+  '/api/v1/duty': (school) => `?school=${school}`,
+  '/api/v1/rota/gaps': (school) => `?school=${school}`,
+  '/api/v1/readiness': (school) => `?school=${school}`,
   '/api/v1/organisation/gaps': (org) => `?org=${org}`,
 };
 
@@ -186,7 +259,22 @@ describe('the route table', () => {
 
   it('lists nothing foreign even when asked for it by filter', async () => {
     const token = tokens.get('safety-officer');
-    for (const noun of ['spaces', 'devices', 'alarms', 'incidents', 'hazards', 'rejected']) {
+    for (const noun of [
+      'spaces',
+      'devices',
+      'alarms',
+      'incidents',
+      'hazards',
+      'rejected',
+      'seats',
+      'shifts',
+      'leaves',
+      'handovers',
+      'duty-checks',
+      'log',
+      'storms',
+      'maintenances',
+    ]) {
       const response = await fetch(`${campus.url}/api/v1/${noun}?school=${other.school}`, {
         headers: { authorization: `Bearer ${token}` },
       });

@@ -5,6 +5,7 @@ import { verifyChain } from '../../services/core/audit.ts';
 import { newTurn } from '../../services/core/turn.ts';
 import { actOnAlarm } from '../../services/flows/act-on-alarm.ts';
 import { actOnHazard } from '../../services/flows/act-on-hazard.ts';
+import { screenShowed } from '../../services/flows/calls.ts';
 import { why } from '../../services/flows/why.ts';
 import type { Actor } from '../../services/ports.ts';
 import { sha256 } from '../../services/store/ledger.ts';
@@ -27,7 +28,7 @@ const fire = (device = 'd1') => {
 };
 
 describe('a person and an alarm', () => {
-  it('confirming opens the incident and the hazard; resetting the last alarm ends the incident', () => {
+  it('confirming opens the incident and the hazard; resetting the last alarm leaves its end to the commander', () => {
     house = openHouse();
     house.addDevice('d1');
     const { id } = fire();
@@ -41,7 +42,9 @@ describe('a person and an alarm', () => {
     house.publish('d1', 'event', { ts: house.now, type: 'smoke_alarm', state: 'cleared' });
     expect(act(actor('duty-officer'), id, { action: 'reset', reason: '火已扑灭' })).toMatchObject({ ok: false, status: 403, code: 'role' });
     expect(act(actor('duty-leader'), id, { action: 'reset', reason: '火已扑灭' })).toMatchObject({ ok: true, value: { open: false } });
-    expect(house.store.world().incidents.size).toBe(0);
+    const [incident] = house.store.world().incidents.values();
+    expect(incident).toMatchObject({ state: 'open', closedAt: null });
+    expect(house.store.facts.timeline('incident', incident?.id ?? '').at(-1)).toMatchObject({ act: 'incident.alarms_over' });
   });
 
   it('a stale version is refused, and so is what is not possible now', () => {
@@ -107,6 +110,9 @@ describe('why was, or was not, somebody told', () => {
     }
     house.store.commit(turn);
     const { id } = fire();
+    const shown = newTurn(house.now);
+    screenShowed(house.service, shown, 'duty', id);
+    house.store.commit(shown);
     const told = (person: string) => {
       const answer = why(house.service, id, person);
       return answer.ok ? [answer.value.told, answer.value.gates.find((gate) => !gate.passed)?.gate ?? null] : null;

@@ -55,6 +55,17 @@ export const emergenciesIn = (now: () => House) => {
     return incident();
   };
 
+  /** The duty leader commands, says that it is under control, and ends it with the final report of the response. */
+  const endResponse = (id: string, by = 'duty-leader'): void => {
+    const actor = actorOf(now(), by);
+    for (const request of [
+      { action: 'command' },
+      { action: 'control' },
+      { action: 'end', cause: '充电器短路', course: '冒烟后断电扑灭', measures: '更换线路' },
+    ] as const)
+      expect(acts().onIncident(actor, id, request, null)).toMatchObject({ ok: true });
+  };
+
   const putOut = (): void => {
     for (const { device, id } of now()
       .allAlarms()
@@ -62,6 +73,7 @@ export const emergenciesIn = (now: () => House) => {
       signal(device, 'cleared');
       act(id, { action: 'reset', reason: '火已扑灭' });
     }
+    for (const open of now().store.world().incidents.keys()) endResponse(open);
     expect(now().store.world().incidents.size).toBe(0);
   };
 
@@ -92,5 +104,5 @@ export const emergenciesIn = (now: () => House) => {
     now().now = from + minutes * minute;
     now().tick();
   };
-  return { acts, findings, found, signal, act, incident, machineFire, personFire, putOut, draft, report, after };
+  return { acts, findings, found, signal, act, incident, machineFire, personFire, endResponse, putOut, draft, report, after };
 };

@@ -13,6 +13,7 @@ import { tick } from '../../services/flows/tick.ts';
 import { sha256 } from '../../services/store/ledger.ts';
 import type { House } from './harness.ts';
 import { openHouse } from './harness.ts';
+import { deafOutside } from './outside.ts';
 import { actorOf, settle, takePicture } from './people.ts';
 
 let house: House;
@@ -129,7 +130,10 @@ const incident = (): Told => {
   const texts = [secret(), secret()] as const;
   const draft = { kind: 'initial', channel: 'written', happenedAt: one?.eventAt ?? 0, nature: 'fire', deaths: 0, injured: 1 } as const;
   must(acts().reportIncident(actorOf(house, 'principal'), one?.id ?? '', { ...draft, text: texts[0], measures: texts[1] }));
-  return { subject: 'incident', id: one?.id ?? '', texts };
+  if (one?.level !== 'IV') return { subject: 'incident', id: one?.id ?? '', texts };
+  const reason = secret();
+  must(acts().onIncident(actorOf(house, 'principal'), one.id, { action: 'raise', level: 'III', reason }, null));
+  return { subject: 'incident', id: one.id, texts: [...texts, reason] };
 };
 
 const person = (): Told => {
@@ -204,7 +208,7 @@ describe('erasure by law', () => {
     expect(house.store.sql.prepare("SELECT count(*) AS n FROM change WHERE type = 'hazard' AND id = ?").get(id)).toEqual({ n: 1 });
     const forgotten: (string | null)[] = [];
     const outside = {
-      fetchPicture: () => Promise.reject(new Error('none')),
+      ...deafOutside,
       forgetPicture: (_: string, file: string | null) => Promise.resolve(void forgotten.push(file)),
     };
     await createDeliver(house.service, outside, (_, error) => expect(error).toBeNull())(tick(house.service));

@@ -6,11 +6,19 @@ import { parse } from 'yaml';
 import type { Alarm } from '../../services/contracts/alarm.ts';
 import type { Hazard } from '../../services/contracts/hazard.ts';
 import type { Device, Org, Space } from '../../services/contracts/place.ts';
+import type { SeatProof } from '../../services/core/consoles/judge.ts';
+import { unwatched } from '../../services/core/consoles/judge.ts';
+import { consolePolicySchema } from '../../services/core/consoles/policy.ts';
 import { newDevice } from '../../services/core/enrol.ts';
+import { escalationPolicySchema } from '../../services/core/escalation/policy.ts';
 import { hazardRulesSchema } from '../../services/core/hazards/policy.ts';
+import { linkageRulesSchema } from '../../services/core/linkage/policy.ts';
 import { reportingSchema } from '../../services/core/reporting/table.ts';
+import { responseRulesSchema } from '../../services/core/response/policy.ts';
 import { riskRulesSchema } from '../../services/core/risk/policy.ts';
+import { dutyPolicySchema } from '../../services/core/rota/policy.ts';
 import { parseRules } from '../../services/core/rules/index.ts';
+import { stormPolicySchema } from '../../services/core/storms/policy.ts';
 import { newTurn } from '../../services/core/turn.ts';
 import { placeDevice } from '../../services/core/world.ts';
 import { armLease } from '../../services/flows/availability.ts';
@@ -25,14 +33,32 @@ import { picturesIn } from './pictures.ts';
 
 export const riskRulesOf = (file = 'config/risks.yaml') => riskRulesSchema.parse(parse(readFileSync(file, 'utf8')));
 
+export const responseRulesOf = (file = 'config/response.yaml') => responseRulesSchema.parse(parse(readFileSync(file, 'utf8')));
+
+export const linkageRulesOf = (file = 'config/linkage.yaml') => linkageRulesSchema.parse(parse(readFileSync(file, 'utf8')));
+
 export const hazardRulesOf = (file = 'config/hazards.yaml') => hazardRulesSchema.parse(parse(readFileSync(file, 'utf8')));
 
 export const reportingOf = (file = 'config/reporting.yaml') => reportingSchema.parse(parse(readFileSync(file, 'utf8'))).tables;
 
+export const stormPolicyOf = (file = 'config/storm.yaml') => stormPolicySchema.parse(parse(readFileSync(file, 'utf8')));
+
+export const dutyPolicyOf = (file = 'config/duty.yaml') => dutyPolicySchema.parse(parse(readFileSync(file, 'utf8')));
+
+export const consolePolicyOf = (file = 'config/console.yaml') => consolePolicySchema.parse(parse(readFileSync(file, 'utf8')));
+
+export const escalationPolicyOf = (file = 'config/escalation.yaml') => escalationPolicySchema.parse(parse(readFileSync(file, 'utf8')));
+
 export const testPolicies: Policies = {
+  escalation: escalationPolicyOf(),
   notices: { 'duty-officer': ['life_safety', 'urgent', 'advisory'], 'duty-leader': ['life_safety', 'urgent'], principal: ['life_safety'] },
   hazardRules: hazardRulesOf(),
+  consoles: consolePolicyOf(),
   riskRules: riskRulesOf(),
+  linkage: linkageRulesOf(),
+  response: responseRulesOf(),
+  duty: dutyPolicyOf(),
+  storm: stormPolicyOf(),
   reporting: reportingOf(),
   hazards: { silentHours: 24, falseAlarms: { count: 3, days: 30 } },
   evidenceDays: 30,
@@ -40,6 +66,7 @@ export const testPolicies: Policies = {
   quietCloseMinutes: 30,
   gatewayGraceSeconds: 40,
   unreadDays: 7,
+  streamUrl: null,
 };
 
 export const rulesOf = (file = 'config/rules.yaml') => {
@@ -112,6 +139,8 @@ export interface House {
   now: number;
   readonly changes: ChangeRow[];
   readonly connected: Set<string>;
+  /** What the screens of each seat prove; nothing where it says nothing. */
+  readonly proofs: Map<string, SeatProof>;
   addDevice(id: string, fields?: Partial<Device>): void;
   publish(device: string, leaf: string, body: unknown, options?: { identity?: string; qos?: number }): void;
   publishRaw(identity: string, topic: string, payload: string | Uint8Array, qos?: number): void;
@@ -135,6 +164,7 @@ export const openHouse = (options: { folder?: string; now?: number } = {}): Hous
   if (!opened.ok) throw new Error(opened.detail);
   const { store } = opened;
   const connected = new Set<string>();
+  const proofs = new Map<string, SeatProof>();
   const changes: ChangeRow[] = [];
   const service = createService({
     clock,
@@ -146,6 +176,7 @@ export const openHouse = (options: { folder?: string; now?: number } = {}): Hous
     world: store.world,
     commit: store.commit,
     connected: (identity) => connected.has(identity),
+    consoleProof: (seat) => proofs.get(seat) ?? unwatched,
   });
   store.listen({ committed: (rows) => changes.push(...rows), reread: () => service.runtimes.clear() });
   const ingest = createIngest(service);
@@ -168,6 +199,7 @@ export const openHouse = (options: { folder?: string; now?: number } = {}): Hous
     folder,
     changes,
     connected,
+    proofs,
     publishRaw,
     addDevice: (id: string, fields: Partial<Device> = {}) => {
       const turn = newTurn(house.now);

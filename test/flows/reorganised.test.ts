@@ -4,6 +4,7 @@ import { placeDevice } from '../../services/core/world.ts';
 import { createFlows } from '../../services/flows/flows.ts';
 import type { House } from './harness.ts';
 import { openHouse } from './harness.ts';
+import { deafOutside } from './outside.ts';
 
 let house: House;
 afterEach(() => house.close());
@@ -16,7 +17,7 @@ describe('a device moved to another gateway', () => {
     const { store, service } = house;
     const flows = createFlows({
       ...service,
-      outside: { fetchPicture: async () => ({ ok: false, code: 'unreachable' }), forgetPicture: async () => undefined },
+      outside: deafOutside,
       onDeliveryError: (_moment, error) => {
         throw error;
       },

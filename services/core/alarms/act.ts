@@ -9,17 +9,30 @@ const maxShelvedMs = 8 * 3600_000;
 
 interface ActionRow {
   /** Stable code of why not, or null. */
-  readonly refused: (alarm: Alarm) => string | null;
+  readonly refused: (alarm: Alarm, by: string | null) => string | null;
   readonly form: readonly string[];
 }
 
 const open = (alarm: Alarm): string | null => (alarm.open ? null : 'closed');
 
+/** Asked to be shelved, and shown until a second person agrees. */
+const isAsked = (alarm: Alarm): boolean => alarm.shelved !== null && alarm.availability !== 'shelved';
+
+/** One person may not hide a threat to life (domain B11, C3). */
+const needsSecondPerson = (alarm: Alarm): boolean => alarm.severity === 'life_safety';
+
 export const alarmActionTable: Readonly<Record<AlarmAction, ActionRow>> = {
   acknowledge: { refused: (a) => open(a) ?? (a.acknowledged ? 'already_acknowledged' : null), form: [] },
   verify: {
     refused: (a) =>
-      open(a) ?? (a.verification === 'verifying' ? 'already_verifying' : a.verification === 'confirmed' ? 'already_confirmed' : null),
+      open(a) ??
+      (a.verification === 'unresolved'
+        ? 'treated_as_real'
+        : a.verification === 'verifying'
+          ? 'already_verifying'
+          : a.verification === 'confirmed'
+            ? 'already_confirmed'
+            : null),
     form: [],
   },
   confirm: {
@@ -34,19 +47,26 @@ export const alarmActionTable: Readonly<Record<AlarmAction, ActionRow>> = {
   },
   reset: { refused: (a) => (a.condition === 'latched' && a.open ? null : 'not_latched'), form: ['reason'] },
   shelve: {
-    refused: (a) => open(a) ?? (a.availability === 'shelved' ? 'already_shelved' : mayBeShelved(a) ? null : 'never_shelved'),
+    refused: (a) =>
+      open(a) ??
+      (a.availability === 'shelved' ? 'already_shelved' : a.shelved ? 'already_asked' : mayBeShelved(a) ? null : 'never_shelved'),
     form: ['reason', 'until'],
   },
-  unshelve: { refused: (a) => (a.availability === 'shelved' ? null : 'not_shelved'), form: [] },
+  // The second person is another one, and sees the reason of the first.
+  cosign: { refused: (a, by) => open(a) ?? (isAsked(a) ? (a.shelved?.by === by ? 'same_person' : null) : 'not_asked'), form: [] },
+  unshelve: { refused: (a) => (a.shelved ? null : 'not_shelved'), form: [] },
 };
 
 export const alarmActionNames = Object.keys(alarmActionTable) as AlarmAction[];
 
-/** @param may whether the asker's role permits `alarm.{action}` at all */
-export const allowedAlarmActions = (alarm: Alarm, may: (action: AlarmAction) => boolean): AllowedAction[] =>
+/**
+ * @param may whether the asker's role permits `alarm.{action}` at all
+ * @param by the asker; null = nobody in particular
+ */
+export const allowedAlarmActions = (alarm: Alarm, may: (action: AlarmAction) => boolean, by: string | null = null): AllowedAction[] =>
   alarmActionNames.map((action) => {
     const row = alarmActionTable[action];
-    const reason = may(action) ? row.refused(alarm) : 'role';
+    const reason = may(action) ? row.refused(alarm, by) : 'role';
     return { action, allowed: reason === null, reason, form: [...row.form] };
   });
 
@@ -107,15 +127,27 @@ const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: numb
       return {
         alarm: {
           ...alarm,
-          availability: 'shelved',
-          shelved: { until: Math.min(request.until, at + maxShelvedMs), reason: request.reason, by },
+          availability: needsSecondPerson(alarm) ? alarm.availability : 'shelved',
+          shelved: { until: Math.min(request.until, at + maxShelvedMs), reason: request.reason, by, cosignedBy: null },
         },
-        act: 'alarm.shelved',
-        detail: { until: request.until },
+        act: needsSecondPerson(alarm) ? 'alarm.shelving_asked' : 'alarm.shelved',
+        detail: { until: Math.min(request.until, at + maxShelvedMs) },
         said: { reason: request.reason },
       };
+    case 'cosign':
+      return {
+        alarm: { ...alarm, availability: 'shelved', shelved: alarm.shelved && { ...alarm.shelved, cosignedBy: by } },
+        act: 'alarm.cosigned',
+        detail: { until: alarm.shelved?.until ?? null },
+        said: {},
+      };
     case 'unshelve':
-      return { alarm: { ...alarm, availability: 'in_service', shelved: null }, act: 'alarm.unshelved', detail: {}, said: {} };
+      return {
+        alarm: { ...alarm, availability: alarm.availability === 'shelved' ? 'in_service' : alarm.availability, shelved: null },
+        act: 'alarm.unshelved',
+        detail: {},
+        said: {},
+      };
   }
 };
 

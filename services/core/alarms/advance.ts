@@ -28,6 +28,8 @@ export interface Receipt {
   readonly receivedAt: number;
   readonly late: boolean;
   readonly text: string | null;
+  /** 演练: the drill that makes it. */
+  readonly exercise: string | null;
 }
 
 /** As many reasons as an alarm keeps: the first and the newest. */
@@ -77,6 +79,11 @@ export const openAlarm = (device: JudgedDevice, signal: Signal, receipt: Receipt
     verifiedAt: null,
     dismissal: null,
     shelved: null,
+    exercise: receipt.exercise,
+    storm: null,
+    maintenance: null,
+    escalation: null,
+    verifyBy: null,
     text: receipt.text,
     evidence: [],
   },
@@ -85,13 +92,16 @@ export const openAlarm = (device: JudgedDevice, signal: Signal, receipt: Receipt
 
 const withRule = (rules: readonly string[], id: string): string[] => (rules.includes(id) ? [...rules] : [...rules, id]);
 
+/** Confirmed, or not verified in time where people sleep: only a person's word takes that away. */
+const isTreatedAsReal = ({ verification }: Alarm): boolean => verification === 'confirmed' || verification === 'unresolved';
+
 /** The alarm with its level raised; a person must look again, whatever was said of the lower level. */
 const raised = (alarm: Alarm, level: Level, at: number): Alarm => ({
   ...alarm,
   level,
   raisedAt: at,
   acknowledged: false,
-  verification: alarm.verification === 'confirmed' ? 'confirmed' : 'unverified',
+  verification: isTreatedAsReal(alarm) ? alarm.verification : 'unverified',
   dismissal: null,
 });
 
@@ -121,7 +131,7 @@ const onActive = (alarm: Alarm, signal: Signal, receipt: Receipt): Step => {
     // It came back: nobody has looked at this occurrence, and what was said of the last one does not cover it.
     acts.push('alarm.again');
     next = { ...next, condition: 'active', clearedAt: null, acknowledged: false, dismissal: null };
-    if (next.verification !== 'confirmed') next = { ...next, verification: 'unverified' };
+    if (!isTreatedAsReal(next)) next = { ...next, verification: 'unverified' };
   } else if (again) {
     next = { ...next, activeRules: alarm.activeRules };
   }

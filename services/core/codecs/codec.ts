@@ -37,6 +37,8 @@ export type Uplink =
       readonly firmware: string | null;
       readonly rssi: number | null;
     } & Marks)
+  /** A device answers a command. */
+  | ({ readonly type: 'reply'; readonly source: string; readonly command: string; readonly done: boolean } & Marks)
   /** The gateway speaks about itself (bridge state, `frigate/available`). */
   | ({ readonly type: 'gateway'; readonly online: boolean; readonly firmware: string | null } & Marks);
 

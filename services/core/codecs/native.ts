@@ -1,6 +1,6 @@
 /** The native form, `campus/v1/{school}/{device}/{leaf}`: the hot path of the whole system (50,000 readings a second). */
 import { z } from 'zod';
-import { eventSchema, nativeLeaves, statusSchema, telemetrySchema } from '../../contracts/uplink.ts';
+import { eventSchema, nativeLeaves, replySchema, statusSchema, telemetrySchema } from '../../contracts/uplink.ts';
 import type { Codec, CodecContext, Decoded, RejectReason } from './codec.ts';
 import { nativeSamples } from './samples/native.ts';
 import { describe, isMetricName, isRecord, noMarks, Outcome, readJson, readNumber, readTime, refused } from './wire.ts';
@@ -14,6 +14,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['telemetry', readTelemetry],
   ['event', readEvent],
   ['status', readStatus],
+  ['reply', readReply],
 ]);
 
 function decode(path: string, payload: Uint8Array, context: CodecContext): Decoded {
@@ -99,6 +100,15 @@ function readStatus(element: unknown, source: string, at: string, out: Outcome):
   if (!status.success) return refuseShape(status.error, at, out);
   const { online, firmware, rssi } = status.data;
   out.uplinks.push({ type: 'status', source, online, firmware: firmware ?? null, rssi: rssi ?? null, ...noMarks });
+}
+
+function readReply(element: unknown, source: string, at: string, out: Outcome): void {
+  const reply = replySchema.safeParse(element);
+  if (!reply.success) return refuseShape(reply.error, at, out);
+  const ts = readTime(reply.data.ts);
+  if (ts === undefined) return refuseTime(reply.data.ts, at, out);
+  const { id, ok, boot, seq } = reply.data;
+  out.uplinks.push({ type: 'reply', source, command: id, done: ok, ts, boot: mark(boot), seq: mark(seq) });
 }
 
 function refuseTime(value: unknown, at: string, out: Outcome): void {

@@ -7,6 +7,7 @@ export {
   judgedMetrics,
   judgeEvent,
   judgeReading,
+  kindOfEvent,
   lookbackMs,
   newRuleState,
 } from './judge.ts';

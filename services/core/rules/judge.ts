@@ -178,6 +178,9 @@ export const judgeReading = (rules: DeviceRules, state: DeviceRuleState, reading
   return signals;
 };
 
+/** What kind of alarm this event is of, by the first rule that looks at it; the event's own name where none does. */
+export const kindOfEvent = (rules: DeviceRules, event: EventType): string => rules.byEvent.get(event)?.[0]?.head.kind ?? event;
+
 /** Judges one event. Each active one triggers; a clearing is told once, and always when the state before is not known. */
 export const judgeEvent = (rules: DeviceRules, state: DeviceRuleState, event: JudgedEvent): readonly Signal[] => {
   const fitted = rules.byEvent.get(event.event);

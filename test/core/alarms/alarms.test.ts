@@ -15,7 +15,7 @@ const device = (id: string): JudgedDevice => ({
   spaceUse: 'classroom',
   reportIntervalSeconds: 60,
 });
-const receipt = { id: 'a1', receivedAt: 0, late: false, text: null };
+const receipt = { id: 'a1', receivedAt: 0, late: false, text: null, exercise: null };
 
 const signal = (fields: Partial<Signal> = {}): Signal => {
   const at = fields.at ?? 0;

@@ -26,6 +26,13 @@ const incident = (closedAfter: number | null): Incident => ({
   openedAt: 0,
   closedAt: closedAfter === null ? null : closedAfter * minute,
   alarms: [],
+  exercise: null,
+  commandRole: 'duty-leader',
+  commander: null,
+  plan: null,
+  levels: [],
+  casualties: [],
+  controlledAt: null,
   tasks: [],
   hazard: null,
 });

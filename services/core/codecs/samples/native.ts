@@ -111,6 +111,13 @@ export const nativeSamples: readonly CodecSample[] = [
     gives: { uplinks: [{ type: 'status', source: 'smoke-7', online: false, firmware: '1.2.0', rssi: -71 }] },
   },
   { topic: topic('status'), payload: '{"online":"yes"}', cites, gives: { refusals: ['bad_shape'] } },
-  { topic: topic('reply'), payload: '{"id":"c1"}', cites, gives: { refusals: ['not_telemetry'] } },
+  {
+    topic: topic('reply'),
+    payload: '{"ts":1700000000000,"id":"c1","ok":false}',
+    cites,
+    gives: { uplinks: [{ type: 'reply', source: 'smoke-7', command: 'c1', done: false, ts: 1_700_000_000_000 }] },
+  },
+  { topic: topic('reply'), payload: '{"ok":true}', cites, gives: { refusals: ['bad_shape'] } },
+  { topic: topic('command'), payload: '{"id":"c1"}', cites, gives: { refusals: ['not_telemetry'] } },
   { topic: topic('telemetries'), payload: '{}', cites, gives: { refusals: ['unknown_topic'] } },
 ];
