@@ -8,6 +8,8 @@ import './styles/board.css';
 import './styles/pages.css';
 import './styles/hazards.css';
 import './styles/office.css';
+import './styles/duty.css';
+import './styles/rota.css';
 
 const root = document.getElementById('root');
 if (root !== null) {

@@ -12,7 +12,7 @@ export interface PageRoute {
     readonly to: string;
     readonly key: string;
     /** Shown among the tabs of this page instead of in the navigation. */
-    readonly under?: 'hazards' | 'organisation';
+    readonly under?: 'hazards' | 'organisation' | 'duty' | 'readiness';
   };
 }
 
@@ -87,6 +87,48 @@ export const routes: readonly PageRoute[] = [
     nav: { name: 'analysis', to: '/analysis', key: 'y', under: 'hazards' },
   },
   {
+    path: '/duty',
+    frame: 'shell',
+    load: async () => (await import('./pages/duty.tsx')).DutyPage,
+    nav: { name: 'duty', to: '/duty', key: 'n' },
+  },
+  {
+    path: '/handover',
+    frame: 'shell',
+    load: async () => (await import('./pages/handover.tsx')).HandoverPage,
+    nav: { name: 'handover', to: '/handover', key: 'j', under: 'duty' },
+  },
+  {
+    path: '/maintenance',
+    frame: 'shell',
+    load: async () => (await import('./pages/maintenance.tsx')).MaintenancePage,
+    nav: { name: 'maintenance', to: '/maintenance', key: 'k', under: 'duty' },
+  },
+  {
+    path: '/load',
+    frame: 'shell',
+    load: async () => (await import('./pages/load.tsx')).LoadPage,
+    nav: { name: 'load', to: '/load', key: 'v', under: 'duty' },
+  },
+  {
+    path: '/readiness',
+    frame: 'shell',
+    load: async () => (await import('./pages/readiness.tsx')).ReadinessPage,
+    nav: { name: 'readiness', to: '/readiness', key: 'g' },
+  },
+  {
+    path: '/drills',
+    frame: 'shell',
+    load: async () => (await import('./pages/drills.tsx')).DrillsPage,
+    nav: { name: 'drills', to: '/drills', key: 's', under: 'readiness' },
+  },
+  {
+    path: '/cap',
+    frame: 'shell',
+    load: async () => (await import('./pages/cap.tsx')).CapPage,
+    nav: { name: 'cap', to: '/cap', key: 'c', under: 'readiness' },
+  },
+  {
     path: '/findings',
     frame: 'shell',
     load: async () => (await import('./pages/findings.tsx')).FindingsPage,
@@ -116,6 +158,9 @@ export const routes: readonly PageRoute[] = [
     load: async () => (await import('./pages/erasures.tsx')).ErasuresPage,
     nav: { name: 'erasures', to: '/erasures', key: 'z', under: 'organisation' },
   },
+  { path: '/run/:task', frame: 'bare', load: async () => (await import('./pages/run.tsx')).RunPage },
+  { path: '/arrive/:code', frame: 'bare', load: async () => (await import('./pages/arrive.tsx')).ArrivePage },
+  { path: '/muster/:id', frame: 'bare', load: async () => (await import('./pages/muster.tsx')).MusterPage },
   { path: '/report-code/:school', frame: 'bare', load: async () => (await import('./pages/report-code.tsx')).ReportCodePage },
   {
     path: '/devices',

@@ -37,7 +37,10 @@ export const usePersonName = (): ((id: string) => string) => {
   const words = useWords();
   const { person } = useSession();
   const people = useBranchPeople().data;
-  return (id) => (id === person.id ? person.name : (people?.find((one) => one.id === id)?.name ?? words.organisation.otherPerson));
+  return (id) => {
+    if (id === person.id) return person.name;
+    return id === 'system' ? words.common.system : (people?.find((one) => one.id === id)?.name ?? words.organisation.otherPerson);
+  };
 };
 
 /** The school a page is about: the one chosen, one's own, or the only one there is. */

@@ -1,4 +1,5 @@
 /** Codes → English words; the same keys as zh-codes.ts by type. */
+import { enDutyCodes } from './en-duty-codes.ts';
 import { enHazardCodes } from './en-hazard-codes.ts';
 import { enOfficeCodes } from './en-office-codes.ts';
 import type { Words } from './words.ts';
@@ -6,6 +7,7 @@ import type { Words } from './words.ts';
 export const enCodes: Words['codes'] = {
   ...enHazardCodes,
   ...enOfficeCodes,
+  ...enDutyCodes,
   kind: {
     smoke: 'Smoke',
     heat: 'Heat detector',
@@ -148,6 +150,7 @@ export const enCodes: Words['codes'] = {
     dismiss: 'False alarm',
     reset: 'Reset',
     shelve: 'Shelve',
+    cosign: 'Agree to shelving',
     unshelve: 'Unshelve',
   },
   evidenceState: { pending: 'Fetching picture', stored: 'Stored', failed: 'Picture failed', deleted: 'Deleted after its term' },

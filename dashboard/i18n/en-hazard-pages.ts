@@ -1,6 +1,8 @@
 /** To do, the two lists, risks, analysis and the listing in English; the keys are those of zh-hazard-pages.ts by type. */
 import { counted } from './counted.ts';
 import { enHazardCodes } from './en-hazard-codes.ts';
+import { enResponseNews, enResponseSubjects } from './en-response-codes.ts';
+import { enRotaAs, enRotaNews, enRotaSubjects } from './en-rota-codes.ts';
 import type { Widen } from './words.ts';
 import type { zhHazardPages } from './zh-hazard-pages.ts';
 
@@ -31,15 +33,19 @@ export const enHazardPages: Widen<typeof zhHazardPages> = {
       person: 'Person',
       document: 'Document',
       evidence: 'Picture',
+      ...enResponseSubjects,
+      ...enRotaSubjects,
     },
     as: {
       ...enHazardCodes.chainAs,
+      ...enRotaAs,
       task_force: 'member of the task force',
       control_owner: 'owner of the control',
       holder: 'holder of the post',
       successor: 'successor',
       task: 'responsible for the task',
       contact: 'contact of the task force',
+      commander: 'Commander',
     },
     kind: {
       hazard_reported: 'A hazard was reported; please grade it.',
@@ -69,6 +75,8 @@ export const enHazardPages: Widen<typeof zhHazardPages> = {
       force_task_due: 'A task of a task force is due.',
       force_task_soon: 'A task of a task force is due soon.',
       finding_opened: 'The system found something odd about a report.',
+      ...enResponseNews,
+      ...enRotaNews,
     },
   },
   lists: {

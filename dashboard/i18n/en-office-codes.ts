@@ -62,7 +62,14 @@ export const enOfficeCodes: Widen<typeof zhOfficeCodes> = {
     gridCell: 'Grid patrol',
     risk: 'Check of a risk',
   },
-  erasureSubject: { hazard: 'Hazard', alarm: 'Alarm', incident: 'Incident', evidence: 'Picture', person: 'Person' },
+  erasureSubject: {
+    hazard: 'Hazard',
+    alarm: 'Alarm',
+    incident: 'Incident',
+    evidence: 'Picture',
+    person: 'Person',
+    logEntry: 'Entry of the duty log',
+  },
   erasureReason: {
     minor_request: 'The minor or their guardian asks for it',
     purpose_achieved: 'What it was kept for is achieved',

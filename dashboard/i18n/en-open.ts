@@ -1,6 +1,22 @@
 /** Open lists of codes in English: the same keys as zh-open.ts by type. */
+
+import { enCallActs, enCallGates, enCallReasons, enCallRefusals } from './en-call-codes.ts';
+import { enChannelActs, enChannelProblems, enChannelReasons } from './en-channel-codes.ts';
+import { enConsoleActs } from './en-console.ts';
+import { enDrillActs, enDrillProblems } from './en-drill-codes.ts';
 import { enHazardActs, enHazardFields, enHazardProblems, enHazardReasons, enHazardSteps } from './en-hazard-steps.ts';
+import { enLinkageActs, enLinkageProblems, enLinkageReasons } from './en-linkage-codes.ts';
 import { enOfficeActs, enOfficeProblems } from './en-office-codes.ts';
+import {
+  enReadinessChecks,
+  enResponseActs,
+  enResponseProblems,
+  enResponseReasons,
+  enResponseTasks,
+  enResponseTriggers,
+} from './en-response-codes.ts';
+import { enRotaActs, enRotaProblems } from './en-rota-codes.ts';
+import { enStormActs, enStormProblems, enStormReasons, enSuppressed } from './en-storm-codes.ts';
 import type { Words } from './words.ts';
 
 export const enOpen: Words['open'] = {
@@ -16,6 +32,9 @@ export const enOpen: Words['open'] = {
     not_shelved: 'not shelved',
     never_shelved: 'fire, gas and panic alarms are never shelved',
     ...enHazardReasons,
+    ...enCallRefusals,
+    ...enResponseReasons,
+    ...enStormReasons,
   },
   reasonOther: 'the present conditions do not allow it',
   act: {
@@ -45,7 +64,15 @@ export const enOpen: Words['open'] = {
     'incident.reported_final': 'Final report upward',
     'record.erased': 'Personal data erased by law',
     ...enHazardActs,
+    ...enCallActs,
+    ...enStormActs,
+    ...enConsoleActs,
     ...enOfficeActs,
+    ...enRotaActs,
+    ...enResponseActs,
+    ...enDrillActs,
+    ...enChannelActs,
+    ...enLinkageActs,
   },
   actOther: 'Other act',
   hazardAction: enHazardSteps,
@@ -80,7 +107,14 @@ export const enOpen: Words['open'] = {
   rejectOther: 'Other reason',
   problem: {
     ...enHazardProblems,
+    ...enStormProblems,
     ...enOfficeProblems,
+    ...enRotaProblems,
+    ...enResponseProblems,
+    ...enDrillProblems,
+    ...enChannelProblems,
+    ...enCallRefusals,
+    ...enLinkageProblems,
     not_found: 'There is no such thing, or you may not see it.',
     unauthenticated: 'Your sign-in has ended; please sign in again.',
     wrong_password: 'The id or the password is not right.',
@@ -102,14 +136,13 @@ export const enOpen: Words['open'] = {
     internal_error: 'The server failed. Please try again later; if it happens again, tell your administrator.',
     network: 'The server cannot be reached. Check the network and try again.',
   },
-  task: {
-    call_119: 'Call 119',
-    send_runner: 'Send someone to look',
-    broadcast_zone: 'Broadcast to the zone',
-    inform_principal: 'Inform the principal',
-  },
+  task: enResponseTasks,
   taskOther: 'Task',
+  trigger: enResponseTriggers,
+  triggerOther: 'by rule',
+  readiness: enReadinessChecks,
   gate: {
+    ...enCallGates,
     account: 'Account',
     branch: 'Area of responsibility',
     role: 'Role',
@@ -117,8 +150,33 @@ export const enOpen: Words['open'] = {
     cause: 'Cause of the alarm',
     time: 'Time of registration',
   },
+  /** Steps of config/escalation.yaml: who is called next. */
+  step: {
+    first_seat: 'First seat',
+    presence: 'Presence check',
+    second_seat: 'Second seat',
+    seats: 'Duty seats',
+    duty_leader: 'Duty leader',
+    principal: 'Principal',
+    bureau: 'Bureau duty room',
+  },
+  stepOther: 'Next person on duty',
+  callReason: {
+    ...enChannelReasons,
+    ...enLinkageReasons,
+    acknowledged: 'somebody acknowledged',
+    closed: 'the alarm is over',
+    no_address: 'no contact is registered',
+    channel_down: 'the channel is down',
+    timeout: 'no response',
+    refused: 'refused by the provider',
+  },
+  callReasonOther: 'other reason',
+  suppressed: { ...enSuppressed },
+  suppressedOther: 'other reasons',
   gateOther: 'Other condition',
   gateReason: {
+    ...enCallReasons,
     active: 'active',
     inactive: 'not active',
     school_in_branch: 'the school is in their area',
@@ -136,6 +194,7 @@ export const enOpen: Words['open'] = {
     not_registered_then: 'not registered at that time',
   },
   condition: {
+    drill: 'signal of a drill',
     'two independent devices in one space within {a} s': 'Two independent devices in one space within {a} s',
     'no sign of life for {a} s': 'nothing heard for {a} s',
     'rises ≥ {a} K/min, ≥ {b} K, at ≥ {c} °C': 'rises by at least {a} K/min and {b} K in all, at {c} °C or more',

@@ -171,12 +171,6 @@ export const enPages: Pick<Words, 'alarm' | 'actions' | 'plan' | 'face' | 'alarm
   },
   wall: {
     title: 'Duty wall',
-    allQuiet: 'All quiet',
-    unacknowledged: 'Unacknowledged',
-    online: 'Devices online',
-    blind: 'Unseen',
-    incidents: 'Incidents',
-    hazards: 'Hazards',
     more: (n) => `${counted(n, 'more alarm')}`,
   },
 };

@@ -1,12 +1,17 @@
 /** English dictionary: exactly the keys of zh.ts (the type says so). */
 import { counted } from './counted.ts';
 import { enCodes } from './en-codes.ts';
+import { enConsole } from './en-console.ts';
+import { enDuty } from './en-duty.ts';
 import { enHazardPages } from './en-hazard-pages.ts';
 import { enHazards } from './en-hazards.ts';
+import { enLoad } from './en-load.ts';
 import { enOffice } from './en-office.ts';
 import { enOpen } from './en-open.ts';
 import { enPages } from './en-pages.ts';
 import { enPhone } from './en-phone.ts';
+import { enPrepare } from './en-prepare.ts';
+import { enRota } from './en-rota.ts';
 import type { Words } from './words.ts';
 
 export const en: Words = {
@@ -17,6 +22,11 @@ export const en: Words = {
   ...enHazardPages,
   ...enPhone,
   ...enOffice,
+  ...enDuty,
+  ...enConsole,
+  ...enRota,
+  ...enPrepare,
+  ...enLoad,
   brand: 'Campus Watch',
   tagline: 'Alarm and hazard board for school duty rooms',
   supplements: 'This system supplements certified fire alarm panels; it never replaces them.',
@@ -41,6 +51,13 @@ export const en: Words = {
     erasures: 'Erase data',
     devices: 'Devices',
     rejected: 'Rejected',
+    duty: 'Duty',
+    handover: 'Handover',
+    maintenance: 'Maintenance',
+    load: 'Alarm load',
+    readiness: 'Emergency',
+    drills: 'Drills',
+    cap: 'CAP messages',
     wall: 'Wall',
     more: 'More',
   },

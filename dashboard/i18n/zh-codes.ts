@@ -16,12 +16,14 @@ import type {
   Severity,
   Verification,
 } from '../../services/contracts/values.ts';
+import { zhDutyCodes } from './zh-duty-codes.ts';
 import { zhHazardCodes } from './zh-hazard-codes.ts';
 import { zhOfficeCodes } from './zh-office-codes.ts';
 
 export const zhCodes = {
   ...zhHazardCodes,
   ...zhOfficeCodes,
+  ...zhDutyCodes,
   kind: {
     smoke: '烟雾',
     heat: '感温火警',
@@ -173,6 +175,7 @@ export const zhCodes = {
     dismiss: '误报',
     reset: '复位',
     shelve: '搁置',
+    cosign: '同意搁置',
     unshelve: '取消搁置',
   } satisfies Record<AlarmAction, string>,
   evidenceState: { pending: '正在取图', stored: '已保存', failed: '取图失败', deleted: '到期已删除' } satisfies Record<

@@ -2,6 +2,8 @@
 import type { LadderStep } from '../../services/contracts/hazard.ts';
 import type { TellLink, ToldEvent } from '../../services/core/hazards/policy.ts';
 import { zhHazardCodes } from './zh-hazard-codes.ts';
+import { zhResponseNews, zhResponseSubjects } from './zh-response-codes.ts';
+import { zhRotaAs, zhRotaNews, zhRotaSubjects } from './zh-rota-codes.ts';
 
 /** 隐患以外的事项。 */
 const zhOtherNews = {
@@ -13,6 +15,8 @@ const zhOtherNews = {
   force_task_due: '一项专班任务到期了。',
   force_task_soon: '一项专班任务快到期了。',
   finding_opened: '系统发现了一处信息报送疑点。',
+  ...zhResponseNews,
+  ...zhRotaNews,
 };
 
 export const zhHazardPages = {
@@ -42,15 +46,19 @@ export const zhHazardPages = {
       person: '人员',
       document: '文书',
       evidence: '图片',
+      ...zhResponseSubjects,
+      ...zhRotaSubjects,
     },
     as: {
       ...zhHazardCodes.chainAs,
+      ...zhRotaAs,
       task_force: '工作专班成员',
       control_owner: '管控措施责任人',
       holder: '在岗人员',
       successor: '接任人',
       task: '任务负责人',
       contact: '专班联系人',
+      commander: '现场指挥',
     } satisfies Record<TellLink, string> & Readonly<Record<string, string>>,
     kind: {
       hazard_reported: '上报了一条隐患，请研判定级。',

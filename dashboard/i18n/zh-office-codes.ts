@@ -65,10 +65,14 @@ export const zhOfficeCodes = {
     gridCell: '网格巡查',
     risk: '风险检查',
   } satisfies Record<PerformedForm['subject'], string>,
-  erasureSubject: { hazard: '隐患', alarm: '报警', incident: '突发事件', evidence: '图片', person: '人员' } satisfies Record<
-    (typeof erasureSubjects)[number],
-    string
-  >,
+  erasureSubject: {
+    hazard: '隐患',
+    alarm: '报警',
+    incident: '突发事件',
+    evidence: '图片',
+    person: '人员',
+    logEntry: '值班日志',
+  } satisfies Record<(typeof erasureSubjects)[number], string>,
   erasureReason: {
     minor_request: '未成年人本人或监护人要求',
     purpose_achieved: '处理目的已经实现',

@@ -1,6 +1,22 @@
 /** 开放词表：服务器以后可能增加的代码。缺的用各组的通用说法，不显示原始代码。 */
+
+import { zhCallActs, zhCallGates, zhCallReasons, zhCallRefusals } from './zh-call-codes.ts';
+import { zhChannelActs, zhChannelProblems, zhChannelReasons } from './zh-channel-codes.ts';
+import { zhConsoleActs } from './zh-console.ts';
+import { zhDrillActs, zhDrillProblems } from './zh-drill-codes.ts';
 import { zhHazardActs, zhHazardFields, zhHazardProblems, zhHazardReasons, zhHazardSteps } from './zh-hazard-steps.ts';
+import { zhLinkageActs, zhLinkageProblems, zhLinkageReasons } from './zh-linkage-codes.ts';
 import { zhOfficeActs, zhOfficeProblems } from './zh-office-codes.ts';
+import {
+  zhReadinessChecks,
+  zhResponseActs,
+  zhResponseProblems,
+  zhResponseReasons,
+  zhResponseTasks,
+  zhResponseTriggers,
+} from './zh-response-codes.ts';
+import { zhRotaActs, zhRotaProblems } from './zh-rota-codes.ts';
+import { zhStormActs, zhStormProblems, zhStormReasons, zhSuppressed } from './zh-storm-codes.ts';
 
 export const zhOpen = {
   /** 不能操作的原因（报警：core/alarms/act.ts；隐患：core/hazards/guards.ts）。 */
@@ -16,6 +32,9 @@ export const zhOpen = {
     not_shelved: '没有搁置',
     never_shelved: '火灾、燃气和紧急求助报警不允许搁置',
     ...zhHazardReasons,
+    ...zhCallRefusals,
+    ...zhResponseReasons,
+    ...zhStormReasons,
   },
   reasonOther: '当前条件不允许',
   act: {
@@ -45,7 +64,15 @@ export const zhOpen = {
     'incident.reported_final': '终报',
     'record.erased': '依法删除个人信息',
     ...zhHazardActs,
+    ...zhCallActs,
+    ...zhStormActs,
+    ...zhConsoleActs,
     ...zhOfficeActs,
+    ...zhRotaActs,
+    ...zhResponseActs,
+    ...zhDrillActs,
+    ...zhChannelActs,
+    ...zhLinkageActs,
   },
   actOther: '其他操作',
   hazardAction: zhHazardSteps,
@@ -82,7 +109,14 @@ export const zhOpen = {
   rejectOther: '其他原因',
   problem: {
     ...zhHazardProblems,
+    ...zhStormProblems,
     ...zhOfficeProblems,
+    ...zhRotaProblems,
+    ...zhResponseProblems,
+    ...zhDrillProblems,
+    ...zhChannelProblems,
+    ...zhCallRefusals,
+    ...zhLinkageProblems,
     not_found: '找不到，或您无权查看。',
     unauthenticated: '登录已失效，请重新登录。',
     wrong_password: '编号或密码不正确。',
@@ -104,14 +138,13 @@ export const zhOpen = {
     internal_error: '服务器出错，请稍后再试；若反复出现，请联系管理员。',
     network: '连不上服务器。请检查网络，稍后再试。',
   },
-  task: {
-    call_119: '拨打 119',
-    send_runner: '派人到现场查看',
-    broadcast_zone: '对相关区域应急广播',
-    inform_principal: '报告校长',
-  },
+  task: zhResponseTasks,
   taskOther: '处置任务',
+  trigger: zhResponseTriggers,
+  triggerOther: '按规则自动',
+  readiness: zhReadinessChecks,
   gate: {
+    ...zhCallGates,
     account: '账户',
     branch: '管辖范围',
     role: '岗位',
@@ -120,7 +153,34 @@ export const zhOpen = {
     time: '登记时间',
   },
   gateOther: '其他条件',
+  /** 升级步骤（config/escalation.yaml）：下一步叫谁。 */
+  step: {
+    first_seat: '主班',
+    presence: '查岗询问',
+    second_seat: '副班',
+    seats: '值班席',
+    duty_leader: '带班领导',
+    principal: '校长',
+    bureau: '主管部门值班室',
+  },
+  stepOther: '下一位值班人员',
+  /** 一次通知为什么失败或取消（flows/calls.ts、services/notify）。 */
+  callReason: {
+    ...zhChannelReasons,
+    ...zhLinkageReasons,
+    acknowledged: '已有人接警',
+    closed: '报警已结束',
+    no_address: '没有登记联系方式',
+    channel_down: '通道故障',
+    timeout: '没有回应',
+    refused: '服务商拒绝',
+  },
+  callReasonOther: '其他原因',
+  /** 风暴期间没有产生或改变报警的触发，按原因（core/storms）。 */
+  suppressed: { ...zhSuppressed },
+  suppressedOther: '其他原因',
   gateReason: {
+    ...zhCallReasons,
     active: '已启用',
     inactive: '已停用',
     school_in_branch: '学校在其管辖范围内',
@@ -139,6 +199,7 @@ export const zhOpen = {
   },
   /** 条件式里的英文短语 → 中文；先替换长的；{a}、{b} 等代表数字。 */
   condition: {
+    drill: '演练信号',
     'two independent devices in one space within {a} s': '同一处两个独立设备在 {a} 秒内先后报警',
     'no sign of life for {a} s': '连续 {a} 秒没有收到任何数据',
     'rises ≥ {a} K/min, ≥ {b} K, at ≥ {c} °C': '每分钟上升 {a} K 以上，累计上升 {b} K 以上，且已达到 {c} °C',

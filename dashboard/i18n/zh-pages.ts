@@ -167,12 +167,6 @@ export const zhPages = {
   },
   wall: {
     title: '值班大屏',
-    allQuiet: '一切正常',
-    unacknowledged: '未接警',
-    online: '在线设备',
-    blind: '看不见',
-    incidents: '处置中事件',
-    hazards: '待整改',
     more: (n: number) => `另有 ${n} 条报警`,
   },
 };

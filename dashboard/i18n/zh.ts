@@ -1,11 +1,16 @@
 /** 中文词典：默认语言，其键集就是全部文字的清单（en.ts 由类型保证键完全一致）。 */
 import { zhCodes } from './zh-codes.ts';
+import { zhConsole } from './zh-console.ts';
+import { zhDuty } from './zh-duty.ts';
 import { zhHazardPages } from './zh-hazard-pages.ts';
 import { zhHazards } from './zh-hazards.ts';
+import { zhLoad } from './zh-load.ts';
 import { zhOffice } from './zh-office.ts';
 import { zhOpen } from './zh-open.ts';
 import { zhPages } from './zh-pages.ts';
 import { zhPhone } from './zh-phone.ts';
+import { zhPrepare } from './zh-prepare.ts';
+import { zhRota } from './zh-rota.ts';
 
 export const zh = {
   codes: zhCodes,
@@ -15,6 +20,11 @@ export const zh = {
   ...zhHazardPages,
   ...zhPhone,
   ...zhOffice,
+  ...zhDuty,
+  ...zhConsole,
+  ...zhRota,
+  ...zhPrepare,
+  ...zhLoad,
   brand: '校园守望',
   tagline: '学校值班室报警与隐患看板',
   supplements: '本系统是消防报警设施的补充，不能替代经认证的火灾自动报警系统。',
@@ -39,6 +49,13 @@ export const zh = {
     erasures: '依法删除',
     devices: '设备',
     rejected: '拒收消息',
+    duty: '值班',
+    handover: '交接班',
+    maintenance: '维护窗口',
+    load: '报警负荷',
+    readiness: '应急',
+    drills: '演练',
+    cap: 'CAP 消息',
     wall: '大屏',
     more: '更多',
   },

@@ -2,16 +2,22 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { AlarmDetail } from '../../services/contracts/alarm.ts';
 import { usePlaceNames, useSchoolDevices } from '../api/places.ts';
 import { useAlarm } from '../api/queries.ts';
+import { useSession } from '../api/session.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { useBoard, useNow } from '../live/live.tsx';
 import { AlarmActions } from '../parts/alarm-actions.tsx';
 import { AlarmCurve } from '../parts/alarm-curve.tsx';
 import { BecauseList } from '../parts/because-list.tsx';
+import { CallsPanel } from '../parts/calls-panel.tsx';
+import { AlarmClocks } from '../parts/countdown.tsx';
+import { ExerciseMark, exerciseClass } from '../parts/exercise.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { age, fullTime } from '../parts/format.ts';
 import { KindIcon } from '../parts/icons.tsx';
 import { Pictures } from '../parts/pictures.tsx';
-import { useShortcuts } from '../parts/shortcuts.tsx';
+import { RunnerPanel } from '../parts/runner-panel.tsx';
+import { Key, useShortcuts } from '../parts/shortcuts.tsx';
+import { SightPanel } from '../parts/sight-panel.tsx';
 import { Failed, Loading } from '../parts/states.tsx';
 import { AlarmTags, toneOf } from '../parts/tags.tsx';
 import { Timeline } from '../parts/timeline.tsx';
@@ -64,33 +70,49 @@ export const AlarmPage = () => {
   const words = useWords();
   const { id = '' } = useParams();
   const navigate = useNavigate();
+  const { permissions } = useSession();
   const now = useNow();
   const query = useAlarm(id);
   const held = useBoard()?.alarms.get(id);
   const { place } = usePlaceNames(query.data?.school ?? null, query.data?.space ?? null, null);
   useTitle(words.alarm.title);
-  useShortcuts({ Escape: () => void navigate('/') });
+  const incident = held?.incident ?? query.data?.incident ?? null;
+  useShortcuts({
+    Escape: () => void navigate('/'),
+    e: () => {
+      if (incident !== null) void navigate(`/incidents/${incident}`);
+    },
+  });
   if (query.isPending) return <Loading />;
   if (query.data === undefined) return <Failed error={query.error} retry={() => void query.refetch()} gone={words.alarm.gone} />;
   // The board is ahead of the answer while things change.
-  const alarm: AlarmDetail = held !== undefined && held.version > query.data.version ? { ...query.data, ...held } : query.data;
+  const alarm: AlarmDetail = held !== undefined && held.version >= query.data.version ? { ...query.data, ...held } : query.data;
   return (
     <div className="detail">
-      <section className={`panel preview tone-${toneOf(alarm)} ${alarm.severity}`}>
+      <section className={`panel preview tone-${toneOf(alarm)} ${alarm.severity} ${exerciseClass(alarm)}`}>
         <header>
           <KindIcon kind={alarm.kind} />
           <h1>
-            {words.codes.kind[alarm.kind]} · {words.codes.level[alarm.level]}
+            {alarm.exercise === null ? null : <ExerciseMark />} {words.codes.kind[alarm.kind]} · {words.codes.level[alarm.level]}
             <small>{words.codes.severity[alarm.severity]}</small>
           </h1>
           <span className="preview-age">{alarm.open ? age(alarm.eventAt, now, words) : words.alarm.closed}</span>
         </header>
         <p className="preview-place">{place}</p>
         <AlarmTags alarm={alarm} now={now} />
+        <AlarmClocks alarm={alarm} />
         <AlarmActions alarm={alarm} />
+        {alarm.incident === null ? null : (
+          <p className="preview-links">
+            <Link to={`/incidents/${alarm.incident}`}>
+              {words.desk.response} <Key>E</Key>
+            </Link>
+          </p>
+        )}
       </section>
       <div className="detail-columns">
         <div>
+          {permissions.includes('evidence.read') ? <SightPanel alarm={alarm} /> : null}
           <section className="panel">
             <h2>{words.alarm.because}</h2>
             <BecauseList alarm={alarm} />
@@ -105,6 +127,7 @@ export const AlarmPage = () => {
           </section>
         </div>
         <div>
+          <RunnerPanel alarm={alarm} />
           <section className="panel">
             <AlarmFacts alarm={alarm} />
           </section>
@@ -112,6 +135,7 @@ export const AlarmPage = () => {
             <h2>{words.alarm.timeline}</h2>
             <Timeline entries={alarm.timeline} />
           </section>
+          <CallsPanel alarm={alarm.id} />
           <WhyTold alarm={alarm.id} school={alarm.school} />
         </div>
       </div>

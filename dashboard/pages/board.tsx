@@ -10,11 +10,16 @@ import { callsNow } from '../live/order.ts';
 import { AlarmActions } from '../parts/alarm-actions.tsx';
 import { AlarmList } from '../parts/alarm-list.tsx';
 import { BecauseList } from '../parts/because-list.tsx';
+import { AlarmClocks } from '../parts/countdown.tsx';
+import { DeskBanners } from '../parts/desk-banners.tsx';
+import { ExerciseMark, exerciseClass } from '../parts/exercise.tsx';
 import { age } from '../parts/format.ts';
 import { KindIcon } from '../parts/icons.tsx';
 import { BlindLine, IncidentLine } from '../parts/links.tsx';
-import { useShortcuts } from '../parts/shortcuts.tsx';
+import { PhoneLines } from '../parts/response/phone-panel.tsx';
+import { Key, useShortcuts } from '../parts/shortcuts.tsx';
 import { Empty, Loading } from '../parts/states.tsx';
+import { StormCard } from '../parts/storm-card.tsx';
 import { AlarmTags, Tag, toneOf } from '../parts/tags.tsx';
 import { useTitle } from '../parts/title.ts';
 
@@ -28,11 +33,11 @@ const Preview = ({ alarm }: { readonly alarm: AlarmView }) => {
   const now = useNow();
   const { place, device } = usePlaceNames(alarm.school, alarm.space, alarm.device);
   return (
-    <section className={`panel preview tone-${toneOf(alarm)}`} aria-label={words.board.selected}>
+    <section className={`panel preview tone-${toneOf(alarm)} ${exerciseClass(alarm)}`} aria-label={words.board.selected}>
       <header>
         <KindIcon kind={alarm.kind} />
         <h2>
-          {words.codes.kind[alarm.kind]} · {words.codes.level[alarm.level]}
+          {alarm.exercise === null ? null : <ExerciseMark />} {words.codes.kind[alarm.kind]} · {words.codes.level[alarm.level]}
           <small>{words.codes.severity[alarm.severity]}</small>
         </h2>
         <span className="preview-age">{age(alarm.eventAt, now, words)}</span>
@@ -40,13 +45,18 @@ const Preview = ({ alarm }: { readonly alarm: AlarmView }) => {
       <p className="preview-place">{place}</p>
       <p>{device}</p>
       <AlarmTags alarm={alarm} now={now} />
+      <AlarmClocks alarm={alarm} />
       {alarm.text === null ? null : <p>{alarm.text}</p>}
       <BecauseList alarm={alarm} short />
       <AlarmActions alarm={alarm} />
       <p className="preview-links">
         <Link to={`/alarms/${alarm.id}`}>{words.alarm.title}</Link>
         {alarm.space === null ? null : <Link to={`/plan/${alarm.school}?space=${alarm.space}`}>{words.alarm.onPlan}</Link>}
-        {alarm.incident === null ? null : <Link to={`/incidents/${alarm.incident}`}>{words.alarm.incident}</Link>}
+        {alarm.incident === null ? null : (
+          <Link to={`/incidents/${alarm.incident}`}>
+            {words.desk.response} <Key>E</Key>
+          </Link>
+        )}
       </p>
     </section>
   );
@@ -56,7 +66,8 @@ const Schools = ({ board }: { readonly board: BoardState }) => {
   const words = useWords();
   const alarms = useMemo(() => {
     const counts = new Map<string, number>();
-    for (const alarm of board.alarms.values()) if (callsNow(alarm)) counts.set(alarm.school, (counts.get(alarm.school) ?? 0) + 1);
+    for (const alarm of board.alarms.values())
+      if (alarm.exercise === null && callsNow(alarm)) counts.set(alarm.school, (counts.get(alarm.school) ?? 0) + 1);
     return counts;
   }, [board.alarms]);
   const schools = [...board.schools.values()].sort((a, b) => (alarms.get(b.id) ?? 0) - (alarms.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1));
@@ -84,10 +95,13 @@ const Aside = ({ board }: { readonly board: BoardState }) => {
   const words = useWords();
   const session = useSession();
   const now = useNow(5_000);
-  const incidents = [...board.incidents.values()].sort((a, b) => b.openedAt - a.openedAt);
+  const incidents = [...board.incidents.values()].sort(
+    (a, b) => Number(a.exercise !== null) - Number(b.exercise !== null) || b.openedAt - a.openedAt,
+  );
   const blind = [...board.blind.values()].sort((a, b) => b.availabilitySince - a.availabilitySince);
   return (
     <>
+      <PhoneLines tasks={[...board.open.phoneTasks.values()]} />
       <section className="panel" id="incidents">
         <h2>
           {words.board.incidents} <span className="count">{incidents.length}</span>
@@ -186,9 +200,13 @@ export const BoardPage = () => {
       if (control !== null) control.click();
       else if (held !== null) void navigate(`/alarms/${held.id}`);
     },
+    e: () => {
+      if (held !== null && held.incident !== null) void navigate(`/incidents/${held.incident}`);
+    },
   });
   if (board === null) return <Loading />;
-  const calling = alarms.filter(callsNow).length;
+  const calling = alarms.filter((alarm) => alarm.exercise === null && callsNow(alarm)).length;
+  const storms = [...board.open.storms.values()].sort((a, b) => a.openedAt - b.openedAt);
 
   const pick = (id: string, event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || !matchMedia(besideQuery).matches) return;
@@ -196,26 +214,32 @@ export const BoardPage = () => {
     select(id);
   };
   return (
-    <div className="board">
-      <section className="board-alarms" aria-label={words.board.alarms}>
-        <h1 className={calling > 0 ? 'calling' : ''}>
-          {words.board.needPerson(calling)}
-          <span className="count">{alarms.length}</span>
-        </h1>
-        {alarms.length === 0 ? (
-          <div className="quiet">
-            <strong>{words.board.quiet}</strong>
-            <p>{words.board.quietHint}</p>
-          </div>
-        ) : (
-          <AlarmList alarms={alarms} selected={held?.id ?? null} moves={moves} onPick={pick} />
-        )}
-        <p className="supplements">{words.supplements}</p>
-      </section>
-      <aside className="board-aside" aria-label={words.board.selected}>
-        {held === null ? null : <Preview alarm={held} />}
-        <Aside board={board} />
-      </aside>
+    <div className="desk">
+      <DeskBanners board={board} />
+      <div className="board">
+        <section className="board-alarms" aria-label={words.board.alarms}>
+          <h1 className={calling > 0 ? 'calling' : ''}>
+            {words.board.needPerson(calling)}
+            <span className="count">{alarms.length}</span>
+          </h1>
+          {alarms.length === 0 && storms.length > 0 ? <p className="panel state">{words.storm.alone}</p> : null}
+          {alarms.length === 0 && storms.length === 0 ? (
+            <div className="quiet">
+              <strong>{words.board.quiet}</strong>
+              <p>{words.board.quietHint}</p>
+            </div>
+          ) : null}
+          {alarms.length === 0 ? null : <AlarmList alarms={alarms} selected={held?.id ?? null} moves={moves} onPick={pick} />}
+          {storms.map((storm, index) => (
+            <StormCard key={storm.id} storm={storm} first={index === 0} />
+          ))}
+          <p className="supplements">{words.supplements}</p>
+        </section>
+        <aside className="board-aside" aria-label={words.board.selected}>
+          {held === null ? null : <Preview alarm={held} />}
+          <Aside board={board} />
+        </aside>
+      </div>
     </div>
   );
 };

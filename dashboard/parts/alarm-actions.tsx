@@ -150,7 +150,7 @@ export const AlarmActions = ({ alarm }: { readonly alarm: AlarmView }) => {
     if (action === undefined || mutation.isPending) return;
     if (!action.allowed) void message.warning(words.actions.notAllowed + reasonOf(action.reason));
     else if (asking.includes(name)) setDialog(name as Asking);
-    else if (name === 'acknowledge' || name === 'verify' || name === 'unshelve') send({ action: name });
+    else if (name === 'acknowledge' || name === 'verify' || name === 'cosign' || name === 'unshelve') send({ action: name });
   };
   useShortcuts({ a: () => run('acknowledge'), v: () => run('verify'), c: () => run('confirm'), d: () => run('dismiss') });
 

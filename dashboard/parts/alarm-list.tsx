@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, memo, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, memo, type RefObject, useEffect, useMemo, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { AlarmView } from '../../services/contracts/alarm.ts';
 import { usePlaceNames } from '../api/places.ts';
 import { useWords } from '../i18n/language.tsx';
 import { useLive, useNow } from '../live/live.tsx';
 import { boardLines } from '../live/order.ts';
+import { AlarmClocks } from './countdown.tsx';
+import { ExerciseMark, exerciseClass } from './exercise.tsx';
 import { age, shortTime } from './format.ts';
 import { KindIcon } from './icons.tsx';
 import { AlarmTags, toneOf } from './tags.tsx';
@@ -28,7 +30,7 @@ export const AlarmRow = memo(({ alarm, selected, now, onPick }: RowProps) => {
     <Link
       to={to}
       data-alarm={alarm.id}
-      className={`alarm-row tone-${toneOf(alarm)} ${alarm.severity} ${alarm.acknowledged ? '' : 'unacknowledged'} ${selected ? 'selected' : ''}`}
+      className={`alarm-row tone-${toneOf(alarm)} ${alarm.severity} ${alarm.acknowledged ? '' : 'unacknowledged'} ${exerciseClass(alarm)} ${selected ? 'selected' : ''}`}
       aria-current={selected}
       onClick={(event) => onPick(alarm.id, event)}
       onKeyDown={(event) => {
@@ -43,12 +45,14 @@ export const AlarmRow = memo(({ alarm, selected, now, onPick }: RowProps) => {
       </span>
       <span className="alarm-words">
         <span className="alarm-title">
+          {alarm.exercise === null ? null : <ExerciseMark />}
           <strong>{words.codes.kind[alarm.kind]}</strong>
           <span>{place}</span>
         </span>
         <span className="alarm-more">
           <span>{device}</span>
           <AlarmTags alarm={alarm} now={now} />
+          <AlarmClocks alarm={alarm} />
         </span>
       </span>
       <span className="alarm-time">
@@ -68,11 +72,31 @@ interface ListProps {
   readonly onPick: (id: string, event: MouseEvent) => void;
 }
 
+/** A row that moves to another group is taken out and put back by the browser, which drops its focus: it is given back. */
+const useHeldFocus = (scroller: RefObject<HTMLDivElement | null>): void => {
+  const held = useRef<string | null>(null);
+  useEffect(() => {
+    const note = (event: FocusEvent): void => {
+      const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-alarm]') : null;
+      // A dialog in front borrows the focus; the row gets it back.
+      if (row !== null || !(event.target instanceof Element && event.target.closest('[role="dialog"]')))
+        held.current = row?.dataset['alarm'] ?? null;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, []);
+  useEffect(() => {
+    if (held.current === null || document.activeElement !== document.body) return;
+    scroller.current?.querySelector<HTMLElement>(`[data-alarm="${CSS.escape(held.current)}"]`)?.focus({ preventScroll: true });
+  });
+};
+
 /** Any number of alarms; only what is in view is in the document. */
 export const AlarmList = ({ alarms, selected, moves, onPick }: ListProps) => {
   const words = useWords();
   const now = useNow(5_000);
   const scroller = useRef<HTMLDivElement>(null);
+  useHeldFocus(scroller);
   const lines = useMemo(() => boardLines(alarms), [alarms]);
   const virtual = useVirtualizer({
     count: lines.length,
@@ -80,7 +104,8 @@ export const AlarmList = ({ alarms, selected, moves, onPick }: ListProps) => {
     estimateSize: (index) => (lines[index]?.type === 'group' ? 40 : 74),
     getItemKey: (index) => {
       const line = lines[index];
-      return line === undefined ? index : line.type === 'group' ? line.need : line.alarm.id;
+      if (line === undefined) return index;
+      return line.type === 'group' ? `${line.exercise} ${line.need}` : line.alarm.id;
     },
     overscan: 6,
   });
@@ -109,8 +134,9 @@ export const AlarmList = ({ alarms, selected, moves, onPick }: ListProps) => {
           return (
             <li key={item.key} data-index={item.index} ref={virtual.measureElement} style={{ transform: `translateY(${item.start}px)` }}>
               {line.type === 'group' ? (
-                <h3 className={`alarm-group need-${line.need}`}>
-                  {words.board.groups[line.need]} <span>{line.count}</span>
+                <h3 className={`alarm-group need-${line.need} ${line.exercise ? 'exercise' : ''}`}>
+                  {line.exercise ? words.exercise.group(words.board.groups[line.need]) : words.board.groups[line.need]}{' '}
+                  <span>{line.count}</span>
                 </h3>
               ) : (
                 <AlarmRow alarm={line.alarm} selected={line.alarm.id === selected} now={now} onPick={onPick} />

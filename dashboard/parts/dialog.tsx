@@ -1,5 +1,5 @@
 import { Modal, type ModalProps } from 'antd';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /** Where typing goes first: the chosen radio, a field, or the first control there is. */
 const firstField = 'input:checked, textarea, input, [role="combobox"]';
@@ -10,6 +10,16 @@ const firstField = 'input:checked, textarea, input, [role="combobox"]';
  */
 export const Dialog = ({ children, ...props }: ModalProps) => {
   const body = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => document.activeElement);
+  // A dialog taken away as a whole gives the focus back to where it was, as one that is closed does by itself.
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus({ preventScroll: true });
+      });
+    },
+    [before],
+  );
   return (
     <Modal
       {...props}

@@ -84,6 +84,8 @@ const signs = {
   organisation: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4',
   devices: 'M12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM6 6a8.5 8.5 0 0 0 0 12M18 6a8.5 8.5 0 0 1 0 12',
   rejected: 'M3 12h6l2 3h2l2-3h6M5 5h14l2 7v7H3v-7z',
+  duty: 'M4 6h16v15H4zM4 10h16M8 3v4M16 3v4M9 15l2.5 2.5L16 13',
+  readiness: 'M12 2l8 3v6c0 5-3.5 9-8 11-4.5-2-8-6-8-11V5zM12 8v8M8 12h8',
   wall: 'M2 4h20v13H2zM7 21h10',
   more: 'M4 7h16M4 12h16M4 17h16',
   sound: 'M4 9v6h4l5 4V5L8 9zM17 8a6 6 0 0 1 0 8',
@@ -95,5 +97,18 @@ export type Sign = keyof typeof signs;
 export const SignIcon = ({ sign }: { readonly sign: Sign }) => (
   <svg className="sign-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     <path d={signs[sign]} fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" />
+  </svg>
+);
+
+/** Something happens by itself when it runs out. */
+export const ClockIcon = () => (
+  <svg className="clock-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path
+      d="M12 5a8 8 0 1 1 0 16 8 8 0 0 1 0-16zM12 9v4.5l3 2M9.5 2h5"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.2"
+      strokeLinecap="round"
+    />
   </svg>
 );

@@ -6,20 +6,22 @@ import type { DeviceView } from '../../services/contracts/place.ts';
 import { usePlaceNames } from '../api/places.ts';
 import { useWords } from '../i18n/language.tsx';
 import { wordFor } from '../i18n/words.ts';
+import { ExerciseMark, exerciseClass } from './exercise.tsx';
 import { faceOf } from './face.ts';
 import { age } from './format.ts';
 import { FaceIcon, KindIcon } from './icons.tsx';
+import { LevelSign } from './level-sign.tsx';
 import { AlarmTags, Tag, toneOf } from './tags.tsx';
 
 export const AlarmLine = ({ alarm, now }: { readonly alarm: AlarmView; readonly now: number }) => {
   const words = useWords();
   const { place } = usePlaceNames(alarm.school, alarm.space, null);
   return (
-    <Link to={`/alarms/${alarm.id}`} className={`line tone-${toneOf(alarm)}`}>
+    <Link to={`/alarms/${alarm.id}`} className={`line tone-${toneOf(alarm)} ${exerciseClass(alarm)}`}>
       <KindIcon kind={alarm.kind} />
       <span>
         <b>
-          {words.codes.kind[alarm.kind]} · {words.codes.level[alarm.level]}
+          {alarm.exercise === null ? null : <ExerciseMark />} {words.codes.kind[alarm.kind]} · {words.codes.level[alarm.level]}
         </b>
         <small>
           {place} · {age(alarm.eventAt, now, words)}
@@ -35,10 +37,13 @@ export const IncidentLine = ({ incident, now }: { readonly incident: Incident; r
   const { place } = usePlaceNames(incident.school, incident.space, null);
   const done = incident.tasks.filter((task) => task.doneAt !== null).length;
   return (
-    <Link to={`/incidents/${incident.id}`} className="line tone-alarm">
-      <span className={`level level-${incident.level}`}>{words.codes.responseLevel[incident.level]}</span>
+    <Link to={`/incidents/${incident.id}`} className={`line tone-alarm ${exerciseClass(incident)}`}>
+      <LevelSign level={incident.level} />
       <span>
-        <b>{words.incidents.heading(wordFor(words.codes.kind, incident.kind, words.common.unknown), place)}</b>
+        <b>
+          {incident.exercise === null ? null : <ExerciseMark />}{' '}
+          {words.incidents.heading(wordFor(words.codes.kind, incident.kind, words.common.unknown), place)}
+        </b>
         <small>
           {age(incident.openedAt, now, words)} · {words.incidents.progress(done, incident.tasks.length)}
         </small>

@@ -21,6 +21,13 @@ const needed: Readonly<Partial<Record<Destination['name'], string>>> = {
   duties: 'duty.read',
   grid: 'duty.read',
   erasures: 'person.erase',
+  duty: 'rota.read',
+  handover: 'dutyCheck.read',
+  maintenance: 'maintenance.read',
+  load: 'storm.read',
+  readiness: 'response.read',
+  drills: 'drill.read',
+  cap: 'capMessage.read',
 };
 
 export const useNavigation = (): readonly Destination[] => {

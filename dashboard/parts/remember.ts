@@ -17,6 +17,31 @@ export const remember = (name: string, value: string): void => {
   }
 };
 
+/** The same for this tab alone: another tab is another screen. */
+export const rememberedInTab = (name: string): string | null => {
+  try {
+    return sessionStorage.getItem(key(name));
+  } catch {
+    return null;
+  }
+};
+
+export const rememberInTab = (name: string, value: string): void => {
+  try {
+    sessionStorage.setItem(key(name), value);
+  } catch {
+    // Then it is chosen again.
+  }
+};
+
+export const forgetInTab = (name: string): void => {
+  try {
+    sessionStorage.removeItem(key(name));
+  } catch {
+    // Then it was never kept.
+  }
+};
+
 export const forget = (name: string): void => {
   try {
     localStorage.removeItem(key(name));

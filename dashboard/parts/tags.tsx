@@ -53,6 +53,7 @@ export const AlarmTags = ({ alarm, now }: { readonly alarm: Alarm; readonly now:
           {words.board.late}
         </Tag>
       ) : null}
+      {alarm.maintenance === null ? null : <Tag tone="quiet">{words.desk.maintenance}</Tag>}
       {alarm.shelved === null ? null : <Tag tone="quiet">{words.board.shelvedUntil(shortTime(alarm.shelved.until, now))}</Tag>}
       {alarm.availability === 'suppressed_by_design' || alarm.availability === 'out_of_service' ? (
         <Tag tone="quiet">{words.codes.alarmAvailability[alarm.availability]}</Tag>

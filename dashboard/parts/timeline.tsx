@@ -10,12 +10,12 @@ const told: Readonly<Record<string, (value: unknown, words: Words) => string>> =
   cause: (value, words) => wordFor(words.codes.dismissCause, String(value), String(value)),
   /** In records of before what people typed was kept apart. */
   note: (value) => String(value),
-  reason: (value, words) => wordFor(words.open.reason, String(value), String(value)),
+  reason: (value, words) => wordFor({ ...words.sightFailure, ...words.open.reason }, String(value), String(value)),
   until: (value, words) => (typeof value === 'number' ? words.board.shelvedUntil(fullTime(value)) : ''),
   condition: (value, words) => conditionText(String(value), words),
   level: (value, words) => wordFor({ ...words.codes.level, ...words.codes.responseLevel }, String(value), ''),
   grade: (value, words) => wordFor(words.codes.grade, String(value), ''),
-  task: (value, words) => wordFor(words.open.task, String(value), words.open.taskOther),
+  task: (value, words) => wordFor(words.open.task, String(value), ''),
 };
 
 const detailText = (entry: TimelineEntry, words: Words): string =>

@@ -5,6 +5,7 @@ import { usePeople, useWhy } from '../api/queries.ts';
 import { useSession } from '../api/session.tsx';
 import { useWords } from '../i18n/language.tsx';
 import { wordFor } from '../i18n/words.ts';
+import { CallLine } from './calls-panel.tsx';
 import { fullTime } from './format.ts';
 import { Tag } from './tags.tsx';
 
@@ -39,12 +40,22 @@ export const WhyTold = ({ alarm, school }: { readonly alarm: string; readonly sc
           <ul className="gates">
             {why.data.gates.map((gate) => (
               <li key={gate.gate}>
-                <b aria-hidden="true">{gate.passed ? '✓' : '✗'}</b> {wordFor(words.open.gate, gate.gate, words.open.gateOther)}
+                <b className={gate.passed ? 'passed' : 'stopped'} aria-hidden="true">
+                  {gate.passed ? '✓' : '✗'}
+                </b>{' '}
+                {wordFor(words.open.gate, gate.gate, words.open.gateOther)}
                 {words.common.colon}
                 {wordFor(words.open.gateReason, gate.reason, gate.passed ? words.common.yes : words.common.no)}
               </li>
             ))}
           </ul>
+          {why.data.calls.length === 0 ? null : (
+            <ol className="call-lines">
+              {why.data.calls.map((call) => (
+                <CallLine key={call.id} call={call} name={null} />
+              ))}
+            </ol>
+          )}
         </>
       )}
     </section>

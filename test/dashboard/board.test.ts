@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adoptAlarm, applyChange, applyChanges, type BoardState, boardFrom } from '../../dashboard/live/board.ts';
 import type { Change } from '../../services/contracts/live.ts';
-import { alarm, device, hazard, incident, school } from './samples.ts';
+import { alarm, device, hazard, incident, nothingOpen, school } from './samples.ts';
 
 const empty = (over: Partial<Parameters<typeof boardFrom>[0]['board']> = {}): BoardState =>
   boardFrom({
@@ -15,6 +15,7 @@ const empty = (over: Partial<Parameters<typeof boardFrom>[0]['board']> = {}): Bo
       hazardCounts: { open: 0, overdue: 0, major: 0, listed: 0 },
       schools: [school()],
       blind: [],
+      ...nothingOpen,
       ...over,
     },
   });

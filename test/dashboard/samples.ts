@@ -1,7 +1,7 @@
 /** Whole, valid values for the dashboard's tests; each test overrides what it is about. */
 import type { AlarmView } from '../../services/contracts/alarm.ts';
 import type { HazardView } from '../../services/contracts/hazard.ts';
-import type { Incident } from '../../services/contracts/incident.ts';
+import type { IncidentView } from '../../services/contracts/incident.ts';
 import type { Board } from '../../services/contracts/live.ts';
 import type { DeviceView, Space } from '../../services/contracts/place.ts';
 import { openHazard } from '../../services/core/hazards/open.ts';
@@ -44,6 +44,11 @@ export const alarm = (over: Partial<AlarmView> = {}): AlarmView => ({
   dismissal: null,
   shelved: null,
   text: null,
+  exercise: null,
+  storm: null,
+  maintenance: null,
+  escalation: null,
+  verifyBy: null,
   evidence: [],
   allowedActions: [],
   ...over,
@@ -92,7 +97,7 @@ export const space = (over: Partial<Space> = {}): Space => ({
   ...over,
 });
 
-export const incident = (over: Partial<Incident> = {}): Incident => ({
+export const incident = (over: Partial<IncidentView> = {}): IncidentView => ({
   id: 'i',
   version: 1,
   school: 's',
@@ -104,8 +109,16 @@ export const incident = (over: Partial<Incident> = {}): Incident => ({
   openedAt: 0,
   closedAt: null,
   alarms: [],
+  exercise: null,
+  commandRole: 'duty-leader',
+  commander: null,
+  plan: null,
+  levels: [],
+  casualties: [],
+  controlledAt: null,
   tasks: [],
   hazard: null,
+  allowedActions: [],
   ...over,
 });
 
@@ -135,3 +148,17 @@ export const school = (): Board['schools'][number] => ({
   township: null,
   devices: { in_service: 5, silent: 0, unknown: 0, out_of_service: 0 },
 });
+
+/** A board's lists of open work, all empty. */
+export const nothingOpen = {
+  consoles: [],
+  storms: [],
+  maintenances: [],
+  drills: [],
+  requests: [],
+  phoneTasks: [],
+  runnerTasks: [],
+  musters: [],
+  dutyChecks: [],
+  warnings: [],
+};

@@ -105,7 +105,7 @@ describe('words are complete', () => {
         alarm({ verification: 'false' }),
       ];
       const reasons = states
-        .flatMap((state) => Object.values(alarmActionTable).map((row) => row.refused(state)))
+        .flatMap((state) => Object.values(alarmActionTable).map((row) => row.refused(state, null)))
         .filter((reason) => reason !== null);
       expect(lacking(open.reason, reasons)).toEqual([]);
     }

@@ -190,8 +190,8 @@ describe('every page', () => {
       await page.getByLabel('密码').fill(password);
       await page.getByRole('button', { name: '登录' }).click();
       await page.waitForURL('**/wall');
-      await page.locator('.wall-alarm').first().waitFor();
-      expect(await page.locator('.wall-alarm').first().textContent()).toContain('科学实验室');
+      await page.locator('.wall-giant').waitFor();
+      expect(await page.locator('.wall-giant').textContent()).toContain('科学实验室');
       // A month from now it must still be signed in: not a session cookie.
       const [cookie] = await context.cookies();
       expect(cookie?.expires ?? 0).toBeGreaterThan(Date.now() / 1000 + 29 * 86_400);
@@ -245,7 +245,7 @@ describe('every page', () => {
     await load('/', '.alarm-row');
     if (look.size === desktop) {
       await signIn('shiyan-duty1');
-      await load('/wall', '.wall-alarm');
+      await load('/wall', '.wall-giant');
     }
     expect(faults).toEqual([]);
     await context.close();

@@ -1,0 +1,57 @@
+/** Responders: what was done, why not, and why a request failed or was called off. */
+export const enLinkageActs = {
+  'request.draft': 'Help asked for',
+  'request.sent': 'Request sent',
+  'request.delivered': 'Request delivered',
+  'request.accepted': 'Responder is coming',
+  'request.rejected': 'Responder cannot come',
+  'request.no_answer': 'No answer, next one asked',
+  'request.en_route': 'Responder on the way',
+  'request.on_scene': 'Responder on the scene',
+  'request.cleared': 'Responder is done',
+  'request.cancelled': 'Request called off',
+  'phone_task.opened': 'Telephone task opened',
+  'phone_task.taken': 'Telephone task taken',
+  'phone_task.done': 'Telephone task done',
+  'phone_task.late': 'Nobody took the telephone task in time',
+  'responder.recorded': 'Responder recorded',
+  'responder.changed': 'Responder changed',
+  'responder.verified': 'Contact verified',
+  'cap.issued': 'CAP message issued',
+  'cap.faulty': 'CAP message not valid, not sent',
+  'cap.sent': 'CAP message sent',
+  'cap.refused': 'CAP message not sent',
+  'cap.received': 'CAP message of others received',
+} as const;
+
+export const enLinkageProblems = {
+  bad_address: 'The address is not right: an http(s) address is needed.',
+  channel_twice: 'Each channel can be given once.',
+  sandbox_is_real: 'The address for drills must not be a real address of any responder.',
+  second_person: 'Somebody else than who entered the address has to verify it.',
+  phone_task_closed: 'This telephone task is over.',
+  phone_task_taken: 'Somebody is making this call already.',
+  step_used: 'This step is recorded already, or the page was old.',
+  not_possible: 'This answer is not possible now.',
+  too_large: 'The message is too large (at most 256 KiB).',
+  not_cap: 'This is not a valid CAP 1.2 message.',
+  signature_broken: 'The signature of the message does not hold; it was refused.',
+  bad_encoding: 'Only UTF-8 is taken.',
+  dtd_refused: 'XML with a document type is not taken.',
+  instruction_refused: 'XML with processing instructions is not taken.',
+  include_refused: 'XML that includes something from elsewhere is not taken.',
+  too_deep: 'The XML is nested too deeply or has too many elements.',
+} as const;
+
+/** `attempts[].reason` and `reason` of a request. */
+export const enLinkageReasons = {
+  status_wrong: 'the status of the message did not fit; held back',
+  unknown_address: 'not a recorded address; held back',
+  cap_not_ready: 'the CAP message was not ready',
+  by_person: 'to be dialled by a person',
+  enough_accepted: 'enough are coming',
+  incident_ended: 'the response has ended',
+  no_answer_in_time: 'no answer in time',
+  responder_refused: 'the responder cannot come',
+  called_off: 'called off by the duty room',
+} as const;

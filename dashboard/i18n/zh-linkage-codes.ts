@@ -1,0 +1,57 @@
+/** 周边救援力量联动：做了什么、为什么不行、一次求助为什么失败或取消。 */
+export const zhLinkageActs = {
+  'request.draft': '发起求助',
+  'request.sent': '求助已发出',
+  'request.delivered': '求助已送达',
+  'request.accepted': '对方答应前往',
+  'request.rejected': '对方不能前往',
+  'request.no_answer': '对方未应答，转下一家',
+  'request.en_route': '对方已出发',
+  'request.on_scene': '对方已到场',
+  'request.cleared': '对方处置完毕',
+  'request.cancelled': '求助已撤销',
+  'phone_task.opened': '生成报警电话任务',
+  'phone_task.taken': '领取电话任务',
+  'phone_task.done': '电话任务完成',
+  'phone_task.late': '电话任务超时无人领取',
+  'responder.recorded': '登记救援力量',
+  'responder.changed': '修改救援力量',
+  'responder.verified': '核实联系方式',
+  'cap.issued': '发布 CAP 预警消息',
+  'cap.faulty': 'CAP 消息不合规范，没有发出',
+  'cap.sent': 'CAP 消息已送出',
+  'cap.refused': 'CAP 消息未送出',
+  'cap.received': '收到外部 CAP 消息',
+} as const;
+
+export const zhLinkageProblems = {
+  bad_address: '地址不正确：需要 http(s) 网址。',
+  channel_twice: '同一种通道只能填一次。',
+  sandbox_is_real: '演练地址不能是任何救援力量的真实地址。',
+  second_person: '须由登记地址以外的另一人核实。',
+  phone_task_closed: '这项电话任务已经结束。',
+  phone_task_taken: '已有人在打这个电话。',
+  step_used: '这一步已经记录过，或页面已过期。',
+  not_possible: '当前状态下不能这样答复。',
+  too_large: '消息过大（上限 256 KiB）。',
+  not_cap: '不是有效的 CAP 1.2 消息。',
+  signature_broken: '消息的签名不成立，已拒绝。',
+  bad_encoding: '只接受 UTF-8 编码。',
+  dtd_refused: '不接受带文档类型定义的 XML。',
+  instruction_refused: '不接受带处理指令的 XML。',
+  include_refused: '不接受引用外部内容的 XML。',
+  too_deep: 'XML 嵌套过深或元素过多。',
+} as const;
+
+/** `attempts[].reason` 与 `reason`（求助请求）。 */
+export const zhLinkageReasons = {
+  status_wrong: '消息状态与演练不符，已拦下',
+  unknown_address: '不是登记的地址，已拦下',
+  cap_not_ready: 'CAP 消息尚未备好',
+  by_person: '须由人拨打电话',
+  enough_accepted: '已有足够力量前往',
+  incident_ended: '响应已结束',
+  no_answer_in_time: '未在时限内应答',
+  responder_refused: '对方答复不能前往',
+  called_off: '值班人员撤销',
+} as const;
