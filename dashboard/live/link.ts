@@ -4,6 +4,7 @@
  */
 import { io } from 'socket.io-client';
 import type { AlarmView } from '../../services/contracts/alarm.ts';
+import type { Call } from '../../services/contracts/call.ts';
 import type { Change, Gauge, Snapshot } from '../../services/contracts/live.ts';
 import { afterPaint, type Line } from './attend.ts';
 import { adoptAlarm, applyChanges, type BoardState, boardFrom } from './board.ts';
@@ -34,17 +35,23 @@ export interface Live {
   readonly watch: (devices: readonly string[]) => () => void;
   readonly adopt: (alarm: AlarmView) => void;
   readonly onChanges: (listener: (changes: readonly Change[]) => void) => () => void;
-  /** The row of a new alarm has been painted: the server measures how long that took. */
-  readonly painted: (alarm: string) => void;
+  /**
+   * The row of an alarm is on the screen, until the answer is called. Of a new one the server measures how long it took;
+   * of any other it learns that whoever is called by this screen has been reached.
+   */
+  readonly painted: (alarm: string) => () => void;
   readonly close: () => void;
 }
 
-export const openLive = (onRefused: () => void): Live => {
+/** @param me who is signed in */
+export const openLive = (onRefused: () => void, me: () => string | null): Live => {
   const listeners = new Set<() => void>();
   const changeListeners = new Set<(changes: readonly Change[]) => void>();
   const watched = new Map<string, number>();
   const gauges = new Map<string, { value: number; at: number }>();
   let unpainted = new Set<string>();
+  /** Rows on the screen, by alarm; one alarm may have two. */
+  const rows = new Map<string, number>();
   let board: BoardState | null = null;
   let link: LinkState = { state: 'connecting', since: Date.now() };
   let heardAt = Date.now();
@@ -84,6 +91,21 @@ export const openLive = (onRefused: () => void): Live => {
     if (board !== null) setLink('live', heardAt);
   };
 
+  const sayShown = (alarm: string): void => {
+    if (!document.hidden) afterPaint(() => socket.emit('shown', { alarm }));
+  };
+
+  /** I am called by this screen about an alarm whose row stands here already: it was raised, or my seat's turn has come. */
+  const answerCalls = (changes: readonly Change[]): void => {
+    for (const { type, value } of changes) {
+      if (type !== 'notice') continue;
+      const call = value as Call;
+      const byScreen = call.channel === 'screen' || call.channel === 'browser';
+      const underWay = call.state === 'sending' || call.state === 'sent';
+      if (byScreen && underWay && call.person === me() && call.subject === 'alarm' && rows.has(call.subjectId)) sayShown(call.subjectId);
+    }
+  };
+
   const flush = (): void => {
     if (frame !== null) cancelAnimationFrame(frame);
     if (fallback !== null) clearTimeout(fallback);
@@ -98,6 +120,7 @@ export const openLive = (onRefused: () => void): Live => {
     unpainted = new Set(applied.fresh);
     if (applied.resync) resync();
     tell();
+    answerCalls(changes);
     for (const listener of changeListeners) listener(changes);
   };
 
@@ -199,8 +222,14 @@ export const openLive = (onRefused: () => void): Live => {
       return () => changeListeners.delete(listener);
     },
     painted: (alarm) => {
-      if (!unpainted.delete(alarm)) return;
-      afterPaint(() => socket.emit('painted', { alarm, at: Date.now() }));
+      rows.set(alarm, (rows.get(alarm) ?? 0) + 1);
+      if (unpainted.delete(alarm)) afterPaint(() => socket.emit('painted', { alarm, at: Date.now() }));
+      else if (board?.alarms.get(alarm)?.acknowledged === false) sayShown(alarm);
+      return () => {
+        const left = (rows.get(alarm) ?? 1) - 1;
+        if (left === 0) rows.delete(alarm);
+        else rows.set(alarm, left);
+      };
     },
     close: () => {
       clearInterval(watchdog);

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { AlarmView } from '../../services/contracts/alarm.ts';
+import type { Session } from '../../services/contracts/http.ts';
 import type { BoardState } from './board.ts';
 import { type LinkState, type Live, openLive } from './link.ts';
 import { isFolded, orderAlarms } from './order.ts';
@@ -13,7 +14,10 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
   const client = useQueryClient();
   const [live, setLive] = useState<Live | null>(null);
   useEffect(() => {
-    const opened = openLive(() => void client.invalidateQueries({ queryKey: ['session'] }));
+    const opened = openLive(
+      () => void client.invalidateQueries({ queryKey: ['session'] }),
+      () => client.getQueryData<Session | null>(['session'])?.person.id ?? null,
+    );
     const stopRefreshing = refreshFrom(opened, client);
     setLive(opened);
     return () => {

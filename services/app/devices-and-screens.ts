@@ -22,6 +22,7 @@ export const openLive = (parts: Parts, painted: (ms: number) => void): Live => {
       const committedAt = store.facts.get('alarm', alarm)?.committedAt;
       if (committedAt !== undefined) painted(reportedAt - committedAt);
     },
+    shown: (alarm, by) => flows.acts.alarmShown(by.actor.id, alarm),
     consoles: { policy: options.config.consoles, attend: flows.acts.attendConsole, paintedLate: flows.acts.paintedLate },
     settings: options.config,
   });

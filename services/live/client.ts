@@ -21,6 +21,7 @@ export interface ClientEvents {
   watch: (devices: unknown, ack?: Ack) => void;
   resync: (nothing?: unknown, ack?: Ack) => void;
   painted: (report: unknown, ack?: Ack) => void;
+  shown: (report: unknown, ack?: Ack) => void;
   attend: (request: unknown, ack?: Ack) => void;
   proof: (proof: unknown, ack?: Ack) => void;
 }

@@ -34,6 +34,8 @@ export interface LiveDeps {
   /** Newest reading of each metric. */
   latest(device: string): Record<string, { value: number; at: number }>;
   painted(report: PaintReport): void;
+  /** An alarm that is not new stands painted on this screen: whoever is called by it has been reached. */
+  shown(alarm: string, by: Principal): void;
   readonly consoles: {
     readonly policy: ConsolePolicy;
     attend(actor: Actor, seat: string, pressed: boolean): Result<Console>;

@@ -63,6 +63,15 @@ export const eventTable = (deps: LiveDeps, effects: EventEffects): Readonly<Reco
       return null;
     },
   }),
+  shown: row({
+    permission: 'alarm.read',
+    shape: z.object({ alarm: z.string().min(1).max(64) }),
+    run: (client, { alarm }) => {
+      const stands = deps.facts.get('alarm', alarm);
+      if (stands !== null && sees(deps.world(), client.principal.actor.org, stands.school)) deps.shown(alarm, client.principal);
+      return null;
+    },
+  }),
   attend: row({ permission: 'duty.hold', shape: attendSchema, run: (client, request) => effects.consoles.attend(client, request) }),
   proof: row({
     permission: 'duty.hold',

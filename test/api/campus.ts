@@ -52,6 +52,7 @@ export interface Campus {
   readonly clock: { at: number; now(): number };
   readonly audited: AuditEntry[];
   readonly painted: PaintReport[];
+  readonly shown: { readonly alarm: string; readonly person: string }[];
   readonly latest: Map<string, Record<string, { value: number; at: number }>>;
   /** Warnings and errors, as JSON lines. */
   readonly logged: string[];
@@ -84,6 +85,7 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
   const accounts = createAccounts({ sql, clock, personOf: (id) => world.people.get(id) ?? null });
   const audited: AuditEntry[] = [];
   const painted: PaintReport[] = [];
+  const shown: { alarm: string; person: string }[] = [];
   const latest = new Map<string, Record<string, { value: number; at: number }>>();
   const logged: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line) => logged.push(line) });
@@ -147,6 +149,9 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
       world.people.set(id, person);
       return { ok: true, value: person };
     },
+    shown: (alarm, by) => {
+      shown.push({ alarm, person: by.actor.id });
+    },
     painted: (report) => {
       painted.push(report);
     },
@@ -208,6 +213,7 @@ export const openCampus = async (options: CampusOptions = {}): Promise<Campus> =
     clock,
     audited,
     painted,
+    shown,
     latest,
     logged,
     commit,

@@ -139,6 +139,13 @@ describe('a screen', () => {
     expect(await repairer.socket.emitWithAck('watch', ['oak-smoke'])).toEqual({ ok: false, code: 'role' });
   });
 
+  it('says what stands on it when its person is called, of its branch only', async () => {
+    const officer = await opened(campus, { token: campus.token('duty-officer') });
+    await officer.socket.emitWithAck('shown', { alarm: 'oak-alarm' });
+    await officer.socket.emitWithAck('shown', { alarm: `${other.school}-alarm` });
+    expect(campus.shown.map(({ alarm }) => alarm)).toEqual(['oak-alarm']);
+  });
+
   it('reports what it painted, of its branch only', async () => {
     const officer = await opened(campus, { token: campus.token('duty-officer') });
     await officer.socket.emitWithAck('painted', { alarm: 'oak-alarm', at: 5 });
