@@ -56,7 +56,7 @@ describe('the operator’s commands', () => {
         .due(Number.MAX_SAFE_INTEGER, 10)
         .map((row) => row.key)
         .sort(),
-    ).toEqual(['lease:d1', 'lease:gw1']);
+    ).toEqual(['drills_watch', 'lease:d1', 'lease:gw1']);
     store.close();
   });
 
