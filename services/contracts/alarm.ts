@@ -63,6 +63,8 @@ export const alarmSchema = z.object({
   open: z.boolean(),
   /** How often it was triggered; a repeat of the same message counts once. */
   count: z.number().int(),
+  /** How often in a row it came back within a minute of going quiet; from the third time on it chatters. */
+  returns: z.number().int(),
   /** When it began, by the device's own clock (by receipt where that clock is wrong). */
   eventAt: timeSchema,
   /** When its present level was reached, same clock. */

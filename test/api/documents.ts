@@ -67,6 +67,7 @@ export const alarmOf = (school: string, id = `${school}-alarm`, device = `${scho
   availability: 'in_service',
   open: true,
   count: 1,
+  returns: 0,
   eventAt: startOfTest,
   raisedAt: startOfTest,
   lastAt: startOfTest,

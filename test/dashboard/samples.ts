@@ -22,6 +22,7 @@ export const alarm = (over: Partial<AlarmView> = {}): AlarmView => ({
   availability: 'in_service',
   open: true,
   count: 1,
+  returns: 0,
   eventAt: 1_000,
   raisedAt: 1_000,
   lastAt: 1_000,

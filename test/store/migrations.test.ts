@@ -82,7 +82,7 @@ const oldEvidence = {
   deleteAt: then + 30 * day,
 };
 /** Alarms and incidents of then had no drills, storms, windows, ladders, commanders. */
-const { exercise: _e, storm: _s, maintenance: _m, escalation: _l, verifyBy: _v, ...oldAlarm } = alarmOf('s1');
+const { exercise: _e, storm: _s, maintenance: _m, escalation: _l, verifyBy: _v, returns: _r, ...oldAlarm } = alarmOf('s1');
 const oldShelved = { ...oldAlarm, id: 's1-shelved', device: 's1-door', shelved: { until: then + day, reason: '施工', by: 'duty' } };
 const oldIncident = {
   id: 'inc-1',

@@ -2,7 +2,7 @@
  * What a person may do with an alarm: one table that the API's check, the buttons and their disabled reasons come from.
  */
 import type { Alarm, AlarmAction, AlarmActionRequest, AllowedAction } from '../../contracts/alarm.ts';
-import { mayBeShelved } from './kinds.ts';
+import { isChattering, mayBeShelved } from './kinds.ts';
 
 /** Longest time an alarm may be shelved (domain C3: one shift). */
 const maxShelvedMs = 8 * 3600_000;
@@ -81,9 +81,11 @@ export interface Act {
 const acknowledged = (alarm: Alarm, by: string, at: number): Alarm =>
   alarm.acknowledged ? alarm : { ...alarm, acknowledged: true, acknowledgedBy: by, acknowledgedAt: at };
 
-/** A quiet, unlatched alarm that a person has seen is over. */
+/** A quiet, unlatched alarm that a person has seen is over; one that chatters only when it has been quiet for long enough. */
 const settled = (alarm: Alarm): Alarm =>
-  alarm.condition === 'cleared' && alarm.acknowledged ? { ...alarm, open: false, availability: 'in_service', shelved: null } : alarm;
+  alarm.condition === 'cleared' && alarm.acknowledged && !isChattering(alarm)
+    ? { ...alarm, open: false, availability: 'in_service', shelved: null }
+    : alarm;
 
 const applied = (alarm: Alarm, request: AlarmActionRequest, by: string, at: number): Act => {
   switch (request.action) {

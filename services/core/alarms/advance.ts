@@ -4,7 +4,7 @@
 import type { Alarm, Because } from '../../contracts/alarm.ts';
 import type { Level } from '../../contracts/values.ts';
 import type { JudgedDevice, Signal } from '../rules/rule.ts';
-import { higher, isHigher, latches } from './kinds.ts';
+import { chatterWithinMs, higher, isChattering, isHigher, latches } from './kinds.ts';
 
 /** What happened to an alarm; each becomes an audit entry and a line of its timeline. */
 export type AlarmAct =
@@ -58,6 +58,7 @@ export const openAlarm = (device: JudgedDevice, signal: Signal, receipt: Receipt
     availability: 'in_service',
     open: true,
     count: 1,
+    returns: 0,
     eventAt: signal.at,
     raisedAt: signal.at,
     lastAt: signal.at,
@@ -105,10 +106,10 @@ const raised = (alarm: Alarm, level: Level, at: number): Alarm => ({
   dismissal: null,
 });
 
-/** Quiet again: latched where the kind latches; an acknowledged one that does not latch is over. */
+/** Quiet again: latched where the kind latches; an acknowledged one that does not latch is over, unless it chatters and will be back. */
 const quiet = (alarm: Alarm, at: number): Step => {
   if (latches(alarm)) return { alarm: { ...alarm, condition: 'latched', clearedAt: at }, acts: ['alarm.latched'] };
-  const open = !alarm.acknowledged;
+  const open = !alarm.acknowledged || isChattering(alarm);
   const cleared: Alarm = { ...alarm, condition: 'cleared', clearedAt: at, open };
   return { alarm: cleared, acts: open ? ['alarm.cleared'] : ['alarm.cleared', 'alarm.closed'] };
 };
@@ -128,10 +129,14 @@ const onActive = (alarm: Alarm, signal: Signal, receipt: Receipt): Step => {
     text: receipt.text ?? alarm.text,
   };
   if (again && newer && signal.at > (alarm.clearedAt ?? Number.NEGATIVE_INFINITY)) {
-    // It came back: nobody has looked at this occurrence, and what was said of the last one does not cover it.
-    acts.push('alarm.again');
-    next = { ...next, condition: 'active', clearedAt: null, acknowledged: false, dismissal: null };
-    if (!isTreatedAsReal(next)) next = { ...next, verification: 'unverified' };
+    const quick = alarm.clearedAt !== null && signal.at - alarm.clearedAt < chatterWithinMs;
+    next = { ...next, condition: 'active', clearedAt: null, returns: quick ? alarm.returns + 1 : 0 };
+    if (!isChattering(next)) {
+      // It came back: nobody has looked at this occurrence, and what was said of the last one does not cover it.
+      acts.push('alarm.again');
+      next = { ...next, acknowledged: false, dismissal: null };
+      if (!isTreatedAsReal(next)) next = { ...next, verification: 'unverified' };
+    }
   } else if (again) {
     next = { ...next, activeRules: alarm.activeRules };
   }

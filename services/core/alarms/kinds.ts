@@ -27,5 +27,11 @@ export const isHigher = (a: Level, b: Level): boolean => rank[a] > rank[b];
 export const higher = (a: Level, b: Level): Level => (isHigher(a, b) ? a : b);
 export const latches = (alarm: Pick<Alarm, 'kind' | 'level'>): boolean => alarm.level === 'alarm' && latching.has(alarm.kind);
 
-/** Faults and early warnings put themselves away once quiet; an alarm waits for a person. */
-export const closesByItself = (alarm: Pick<Alarm, 'level'>): boolean => alarm.level !== 'alarm';
+/** Chattering: three or more activations within 60 s (ISA-18.2; domain B11). All of them are one occurrence. */
+export const chatterWithinMs = 60_000;
+const chatterFrom = 3;
+export const isChattering = ({ returns }: Pick<Alarm, 'returns'>): boolean => returns >= chatterFrom;
+
+/** Faults and early warnings put themselves away once quiet; an alarm waits for a person, one that chatters for both. */
+export const closesByItself = (alarm: Pick<Alarm, 'level' | 'returns' | 'acknowledged'>): boolean =>
+  alarm.level !== 'alarm' || (alarm.acknowledged && isChattering(alarm));

@@ -1,6 +1,6 @@
 /** What keeps an alarm's ladder from calling anybody: one named reason, or none. */
 import type { Alarm } from '../../contracts/alarm.ts';
-import { closesByItself, isHigher } from '../alarms/kinds.ts';
+import { closesByItself, isChattering, isHigher } from '../alarms/kinds.ts';
 
 /** Stable codes of why nobody (more) is called about an alarm. */
 export const holds = [
@@ -40,5 +40,6 @@ export const isNews = (before: Alarm | null, alarm: Alarm): boolean =>
   before === null ||
   isHigher(alarm.level, before.level) ||
   (alarm.severity !== before.severity && alarm.severity === 'life_safety') ||
-  (alarm.condition === 'active' && before.condition !== 'active') ||
+  // One that chatters comes back every moment: that is no news, or a loose contact would ring every telephone.
+  (alarm.condition === 'active' && before.condition !== 'active' && !isChattering(alarm)) ||
   (alarm.verification === 'unresolved' && before.verification !== 'unresolved');

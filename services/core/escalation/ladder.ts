@@ -1,6 +1,7 @@
 /** Where an alarm's ladder stands, and what follows: begun, held, gone on with, ended, begun anew. Times come in. */
 import type { Alarm } from '../../contracts/alarm.ts';
 import type { Escalation } from '../../contracts/call.ts';
+import { isChattering } from '../alarms/kinds.ts';
 import { heldBy, isNews } from './hold.ts';
 import type { AlarmLadder, LadderStep } from './policy.ts';
 
@@ -66,5 +67,8 @@ export const followed = (ladder: AlarmLadder, before: Alarm | null, alarm: Alarm
   if (isNews(before, alarm) || alarm.escalation === null) return begun(ladder, alarm.escalation, at);
   const was = before && heldBy(before);
   if (was === null) return alarm.escalation;
+  // It chatters: it goes on where it stood.
+  if (was === 'cleared' && isChattering(alarm))
+    return towards(ladder, alarm.escalation.occurrence, alarm.escalation.since, alarm.escalation.step);
   return was === 'acknowledged' ? resumed(ladder, alarm.escalation, at) : begun(ladder, alarm.escalation, at);
 };

@@ -4,7 +4,7 @@
  */
 
 const fields = `
-UPDATE alarm SET doc = json_set(doc, '$.exercise', null, '$.storm', null, '$.maintenance', null, '$.escalation', null, '$.verifyBy', null);
+UPDATE alarm SET doc = json_set(doc, '$.exercise', null, '$.storm', null, '$.maintenance', null, '$.escalation', null, '$.verifyBy', null, '$.returns', 0);
 UPDATE alarm SET doc = json_set(doc, '$.shelved.cosignedBy', null) WHERE json_type(doc, '$.shelved') = 'object';
 ALTER TABLE alarm ADD COLUMN exercise TEXT;
 ALTER TABLE alarm ADD COLUMN storm TEXT;
