@@ -222,13 +222,14 @@ describe('load against ISA-18.2', () => {
     house.wait(1000);
     const load = actsOf(house.service).loadOf('s1', 1);
     const figure = (name: string) => load.figures.find((one) => one.figure === name);
-    expect(figure('per_day')).toMatchObject({ value: 15, target: 150, limit: 300 });
+    // The third return within a minute is the same occurrence: it rings nobody anew.
+    expect(figure('per_day')).toMatchObject({ value: 14, target: 150, limit: 300 });
     expect(figure('peak_10_minutes')?.value).toBeGreaterThan(10);
     expect(figure('flood_share')?.value).toBeCloseTo(1 / 144, 3);
     expect(figure('chattering')?.value).toBe(1);
     expect(figure('stale')?.value).toBe(0);
     expect(figure('unauthorised_suppression')?.value).toBe(0);
-    expect(load.top[0]).toEqual({ device: 'd0', kind: 'tamper', count: 4 });
+    expect(load.top[0]).toEqual({ device: 'd0', kind: 'tamper', count: 3 });
     expect(Object.values(load.priorities).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
   });
 
