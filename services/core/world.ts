@@ -19,6 +19,8 @@ export interface World {
   readonly people: Map<string, Person>;
   /** Open alarms by `alarmKey(device, kind)`. */
   readonly alarms: Map<string, Alarm>;
+  /** Key of each open alarm by its id; kept by whoever puts it into `alarms`. */
+  readonly alarmKeys: Map<string, string>;
   /** Open incidents by id. */
   readonly incidents: Map<string, Incident>;
   /** Who answers for what. Hazards are not held here: a county has more of them than belong in memory. */
@@ -50,6 +52,7 @@ export const emptyWorld = (): World => ({
   devices: new Map(),
   people: new Map(),
   alarms: new Map(),
+  alarmKeys: new Map(),
   incidents: new Map(),
   posts: new Map(),
   gridCells: new Map(),
@@ -78,6 +81,24 @@ const addTo = (index: Map<string, Set<string>>, key: string | null, id: string):
   const set = index.get(key);
   if (set) set.add(id);
   else index.set(key, new Set([id]));
+};
+
+/** Puts an alarm's state where it is looked for, or takes it away when it is over. */
+export const placeAlarm = (world: World, alarm: Alarm): void => {
+  const key = alarmKeyOf(alarm);
+  if (alarm.open) {
+    world.alarms.set(key, alarm);
+    world.alarmKeys.set(alarm.id, key);
+  } else if (world.alarms.get(key)?.id === alarm.id) {
+    world.alarms.delete(key);
+    world.alarmKeys.delete(alarm.id);
+  }
+};
+
+/** An open alarm by its id. */
+export const openAlarm = (world: World, id: string): Alarm | null => {
+  const alarm = world.alarms.get(world.alarmKeys.get(id) ?? '');
+  return alarm?.id === id ? alarm : null;
 };
 
 /** Adds or replaces a device and keeps the indexes by gateway and by space. */

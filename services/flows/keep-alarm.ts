@@ -4,7 +4,7 @@ import type { AlarmAct } from '../core/alarms/advance.ts';
 import { closesByItself } from '../core/alarms/kinds.ts';
 import type { Turn } from '../core/turn.ts';
 import { noteChange } from '../core/turn.ts';
-import { alarmKeyOf } from '../core/world.ts';
+import { alarmKeyOf, placeAlarm } from '../core/world.ts';
 import { watchEscalation } from './escalate.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
@@ -15,8 +15,7 @@ export const keepAlarm = (service: Service, turn: Turn, next: Alarm, acts: reado
   const world = service.world();
   const alarm = watchEscalation(service, turn, watchVerification(service, turn, next));
   const key = alarmKeyOf(alarm);
-  if (alarm.open) world.alarms.set(key, alarm);
-  else if (world.alarms.get(key)?.id === alarm.id) world.alarms.delete(key);
+  placeAlarm(world, alarm);
   turn.put.alarm.set(alarm.id, alarm);
   noteChange(turn, 'alarm', alarm);
   const because = alarm.because.at(-1);

@@ -11,7 +11,7 @@ import { branchAbove } from '../core/world.ts';
 import type { Actor, DueRow, Result } from '../ports.ts';
 import { openFinding } from './findings.ts';
 import type { Service } from './service.ts';
-import { audit } from './service.ts';
+import { alarmNow, audit } from './service.ts';
 
 /** More reports of one incident than anyone writes. */
 const reportsOfOne = 1000;
@@ -23,7 +23,7 @@ const reportsOf = (service: Service, turn: Turn | null, incident: string): Incid
 };
 
 const alarmsOf = (service: Service, turn: Turn | null, incident: Incident): Alarm[] =>
-  incident.alarms.flatMap((id) => turn?.put.alarm.get(id) ?? service.facts.get('alarm', id) ?? []);
+  incident.alarms.flatMap((id) => alarmNow(service, turn, id) ?? []);
 
 /** null = no table was in force when it was confirmed, or it is a drill: whatever is written down then, nothing is owed. */
 const reportingOf = (service: Service, turn: Turn | null, incident: Incident): Reporting | null => {

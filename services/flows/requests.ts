@@ -15,7 +15,7 @@ import type { DueRow, Result } from '../ports.ts';
 import { endLadder, startLadder } from './escalate.ts';
 import { closePhoneTaskOf } from './phone-tasks.ts';
 import type { Service } from './service.ts';
-import { audit } from './service.ts';
+import { alarmNow, audit } from './service.ts';
 
 /** More requests than this are never made for one incident. */
 const mostRequests = 500;
@@ -37,13 +37,13 @@ export const incidentIn = (service: Service, turn: Turn, id: string): Incident |
 
 /** Kinds of all its alarms. */
 export const kindsOf = (service: Service, turn: Turn, incident: Incident): string[] => [
-  ...new Set([incident.kind, ...incident.alarms.flatMap((id) => (turn.put.alarm.get(id) ?? service.facts.get('alarm', id))?.kind ?? [])]),
+  ...new Set([incident.kind, ...incident.alarms.flatMap((id) => alarmNow(service, turn, id)?.kind ?? [])]),
 ];
 
 /** The room its newest alarm stands in. */
 export const roomOf = (service: Service, turn: Turn, incident: Incident): string | null => {
   const newest = incident.alarms.at(-1);
-  return (newest === undefined ? null : (turn.put.alarm.get(newest) ?? service.facts.get('alarm', newest)))?.space ?? incident.space;
+  return (newest === undefined ? null : alarmNow(service, turn, newest))?.space ?? incident.space;
 };
 
 const moments = ['reach', 'request_answer', 'request_person', 'request_arrival'] as const;

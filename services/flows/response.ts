@@ -20,7 +20,7 @@ import { watchLinkage } from './linkage.ts';
 import { closeMusters } from './musters.ts';
 import { watchReporting } from './reports.ts';
 import type { Service } from './service.ts';
-import { audit } from './service.ts';
+import { alarmNow, audit } from './service.ts';
 import { soundSirens } from './sirens.ts';
 
 const openAlarmsOf = (world: World, { id }: Pick<Incident, 'id'>): Alarm[] =>
@@ -39,7 +39,7 @@ const situationWith = (service: Service, turn: Turn, id: string, incident: Incid
   return {
     world,
     open: incident?.state === 'open' ? [...others, incident] : others,
-    alarm: (alarm) => turn.put.alarm.get(alarm) ?? service.facts.get('alarm', alarm),
+    alarm: (alarm) => alarmNow(service, turn, alarm),
   };
 };
 

@@ -21,6 +21,7 @@ import type { StormFacts } from '../core/storms/facts.ts';
 import type { StormPolicy } from '../core/storms/policy.ts';
 import type { Turn } from '../core/turn.ts';
 import type { World } from '../core/world.ts';
+import { openAlarm } from '../core/world.ts';
 import type { AuditEntry, Clock, Commit, DueRow, Facts, SeriesStore } from '../ports.ts';
 
 /** Facts that only flows ask for. */
@@ -118,6 +119,10 @@ export interface Service {
   /** When this process began to listen: nobody can be called silent for the time before. */
   readonly startedAt: number;
 }
+
+/** An alarm as it stands now: in this turn, in memory, or in the store when it is over. */
+export const alarmNow = (service: Service, turn: Turn | null, id: string): Alarm | null =>
+  turn?.put.alarm.get(id) ?? openAlarm(service.world(), id) ?? service.facts.get('alarm', id);
 
 export const audit = (turn: Turn, entry: Omit<AuditEntry, 'at'>): void => {
   turn.audit.push({ at: turn.at, ...entry });

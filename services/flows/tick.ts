@@ -36,7 +36,7 @@ import { forceTaskDue } from './task-forces.ts';
 import { verifyDue } from './unresolved.ts';
 
 /** Moments handled in one transaction, so that no tick stalls the broker. */
-const momentsPerTurn = 500;
+const momentsPerTurn = 100;
 
 /** An early warning or fault that has been quiet long enough puts itself away. */
 const quietDue = (service: Service, turn: Turn, row: DueRow): void => {

@@ -6,7 +6,7 @@ import type { ChainRow, SaidRow } from '../core/audit.ts';
 import { dayMs } from '../core/calendar.ts';
 import type { StormFacts } from '../core/storms/facts.ts';
 import type { World } from '../core/world.ts';
-import { alarmKeyOf, emptyWorld, placeDevice } from '../core/world.ts';
+import { emptyWorld, placeAlarm, placeDevice } from '../core/world.ts';
 import type { AuditEntry, ChangeRow, DueRow, EventRow, Facts, ListQuery, NoticeRow, Noun, NounTypes, Page } from '../ports.ts';
 import { createAnalysis } from './analysis.ts';
 import type { DocumentFacts } from './documents.ts';
@@ -163,7 +163,7 @@ export const createFacts = (sql: Sql, now: () => number = Date.now): FactsStore 
     for (const space of all('space')) world.spaces.set(space.id, space);
     for (const person of all('person')) world.people.set(person.id, person);
     for (const device of all('device')) placeDevice(world, device);
-    for (const alarm of all('alarm', 'WHERE open = 1')) world.alarms.set(alarmKeyOf(alarm), alarm);
+    for (const alarm of all('alarm', 'WHERE open = 1')) placeAlarm(world, alarm);
     for (const incident of all('incident', "WHERE state = 'open'")) world.incidents.set(incident.id, incident);
     for (const post of all('post')) world.posts.set(post.id, post);
     for (const cell of all('gridCell')) world.gridCells.set(cell.id, cell);
