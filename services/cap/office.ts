@@ -36,7 +36,7 @@ export const createCapOffice = (dataFolder: string, { sender, trusted }: Linkage
   return {
     publicKey: async () => (await key()).publicPem,
     issueCap: async (alert) => {
-      const xml = signXml(renderCap(alert), await key());
+      const xml = await signXml(renderCap(alert), await key());
       const fault = await schemaFault(xml);
       return fault === null ? { ok: true, xml } : { ok: false, fault };
     },

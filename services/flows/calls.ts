@@ -241,6 +241,12 @@ export const callSilentDue = (service: Service, turn: Turn, row: DueRow): void =
   fallThrough(service, turn, next);
 };
 
+/** Notes what screens have painted since the last look. Lost with the process, it costs a call by telephone. */
+export const takeShown = (service: Service, turn: Turn): void => {
+  for (const [alarm, people] of service.shown) for (const person of people) screenShowed(service, turn, person, alarm);
+  service.shown.clear();
+};
+
 /** A screen of this person has painted the alarm. */
 export const screenShowed = (service: Service, turn: Turn, person: string, alarm: string): void => {
   for (const call of callsAbout(service, turn, 'alarm', alarm, person))

@@ -3,10 +3,8 @@ import type { CallActs, Claim } from '../acts/calls.ts';
 import type { Alarm } from '../contracts/alarm.ts';
 import type { Person } from '../contracts/place.ts';
 import { may, sees } from '../core/access/policy.ts';
-import { newTurn } from '../core/turn.ts';
 import { alarmKeyOf } from '../core/world.ts';
 import type { Actor, Result } from '../ports.ts';
-import { screenShowed } from './calls.ts';
 import type { Service } from './service.ts';
 
 const refused = (status: 403 | 404 | 409, code: string, alarm: Alarm | null, owner: Person | null): Claim => ({
@@ -42,9 +40,7 @@ export const callActs = (service: Service, acknowledge: (actor: Actor, alarm: st
   return {
     claim,
     alarmShown: (person, alarm) => {
-      const turn = newTurn(service.clock.now());
-      screenShowed(service, turn, person, alarm);
-      if (turn.put.call.size > 0) service.commit(turn);
+      service.shown.set(alarm, (service.shown.get(alarm) ?? new Set()).add(person));
     },
     claimByLink: ({ call: id, person: who }, occurrence) => {
       const call = service.facts.get('call', id);

@@ -14,7 +14,7 @@ import { createService } from './service.ts';
 import { tick } from './tick.ts';
 import { why } from './why.ts';
 
-export interface FlowsOptions extends Omit<Service, 'runtimes' | 'newId' | 'startedAt'> {
+export interface FlowsOptions extends Omit<Service, 'runtimes' | 'shown' | 'newId' | 'startedAt'> {
   readonly outside: Outside;
   readonly onDeliveryError: (moment: string, error: unknown) => void;
   /** Somebody's role or place has changed: screens are to look at their rights again. */

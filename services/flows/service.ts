@@ -111,6 +111,8 @@ export interface Service {
   readonly world: () => World;
   readonly runtimes: Map<string, Runtime>;
   readonly commit: Commit;
+  /** Alarms that screens have painted since the last tick, with whose screens: one commit for all of them. */
+  readonly shown: Map<string, Set<string>>;
   readonly newId: (prefix: string) => string;
   /** Is a client of this identity connected now? */
   readonly connected: (identity: string) => boolean;
@@ -132,9 +134,10 @@ export const audit = (turn: Turn, entry: Omit<AuditEntry, 'at'>): void => {
 export const newId = (now: number, prefix: string): string => `${prefix}-${now.toString(36)}-${randomBytes(5).toString('hex')}`;
 
 /** The one value all flows share, from the parts `app.ts` has opened. */
-export const createService = (parts: Omit<Service, 'runtimes' | 'newId' | 'startedAt'>): Service => ({
+export const createService = (parts: Omit<Service, 'runtimes' | 'shown' | 'newId' | 'startedAt'>): Service => ({
   ...parts,
   runtimes: new Map(),
+  shown: new Map(),
   newId: (prefix) => newId(parts.clock.now(), prefix),
   startedAt: parts.clock.now(),
 });

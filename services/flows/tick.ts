@@ -4,7 +4,7 @@ import { newTurn } from '../core/turn.ts';
 import type { DueRow } from '../ports.ts';
 import { ackLapseDue } from './ack-lapse.ts';
 import { leaseDue, linkDue } from './availability.ts';
-import { callSilentDue } from './calls.ts';
+import { callSilentDue, takeShown } from './calls.ts';
 import { reviewConsoles } from './consoles.ts';
 import { dueOutside } from './deliver.ts';
 import { drillEndDue, drillMissedDue, drillSignalDue, drillsWatchDue } from './drills.ts';
@@ -146,8 +146,9 @@ const inside = Object.keys(moments);
 /** Acts on what is due now. Returns the rows that need the outside world, with what this very turn has planned. */
 export const tick = (service: Service): DueRow[] => {
   const turn = newTurn(service.clock.now());
+  takeShown(service, turn);
   for (const row of service.facts.due(turn.at, momentsPerTurn, { these: true, kinds: inside })) moments[row.kind]?.(service, turn, row);
   reviewConsoles(service, turn);
-  if (turn.due.size > 0 || turn.put.console.size > 0) service.commit(turn);
+  if (turn.due.size > 0 || turn.put.console.size > 0 || turn.put.call.size > 0) service.commit(turn);
   return dueOutside(service, turn.at, inside);
 };
