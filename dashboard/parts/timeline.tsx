@@ -5,12 +5,20 @@ import { conditionText } from './because.ts';
 import { fullTime } from './format.ts';
 import { Empty } from './states.tsx';
 
+/** Reasons are codes, except for what people typed in records of before: those are shown as they stand. */
+export const reasonText = (reason: string, words: Words): string =>
+  wordFor(
+    { ...words.open.callReason, ...words.sightFailure, ...words.findings.reason, ...words.open.trigger, ...words.open.reason },
+    reason,
+    /^[a-z\d]+(_[a-z\d]+)+$/.test(reason) ? words.open.callReasonOther : reason,
+  );
+
 /** Parts of an entry's detail that say something to people; the rest is for the machine. */
 const told: Readonly<Record<string, (value: unknown, words: Words) => string>> = {
   cause: (value, words) => wordFor(words.codes.dismissCause, String(value), String(value)),
   /** In records of before what people typed was kept apart. */
   note: (value) => String(value),
-  reason: (value, words) => wordFor({ ...words.sightFailure, ...words.open.reason }, String(value), String(value)),
+  reason: (value, words) => reasonText(String(value), words),
   until: (value, words) => (typeof value === 'number' ? words.board.shelvedUntil(fullTime(value)) : ''),
   condition: (value, words) => conditionText(String(value), words),
   level: (value, words) => wordFor({ ...words.codes.level, ...words.codes.responseLevel }, String(value), ''),

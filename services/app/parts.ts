@@ -69,6 +69,7 @@ export const openCore = (options: AppOptions, clock: Clock, store: Store, undo: 
     publish: (topic, payload) => parts.broker?.publish(topic, payload),
   });
   const cap = createCapOffice(config.dataFolder, config.linkage.cap);
+  undo.push(cap.close);
   // Made at the start, not in the first emergency.
   cap.publicKey().catch((err: unknown) => log.error({ err }, 'the signing key cannot be made: CAP messages stay unsent'));
   const responders = createResponderSender({

@@ -20,11 +20,23 @@ interface Pending {
   readonly done: () => void;
 }
 
-/** Messages in one transaction: bounded, so that the loop turns every few milliseconds. Larger ones measured no faster. */
+/** Messages in one transaction. Larger ones measured no faster. */
 const batchLimit = 1024;
 
-/** Share of one identity in a batch: one school's flood never delays another's fire. */
-const identityShare = 128;
+/** A batch is to be judged and stored within this: heartbeats, screens and clocks wait for it. */
+const batchAimMs = 150;
+
+/** So few are always taken together: a commit each would cost more than it spares. */
+const fewest = 64;
+
+/** How many messages the next batch may have: readings cost microseconds, the first alarms of a fire milliseconds. */
+export const nextLimit = (limit: number, taken: number, tookMs: number): number => {
+  if (tookMs > batchAimMs) return Math.max(fewest, Math.floor((taken * batchAimMs) / tookMs));
+  return taken < limit ? limit : Math.min(batchLimit, limit * 2);
+};
+
+/** Share of one identity in a batch that others want to be in: one school's flood never delays another's fire. */
+const identityShare = 1 / 8;
 
 const retryMs = 1000;
 
@@ -35,22 +47,25 @@ export interface Inbox {
   readonly waiting: () => number;
 }
 
-/** The next batch, and what is left for the one after; the order within an identity is kept. */
-export const split = (queue: readonly Pending[]): { batch: Pending[]; rest: Pending[] } => {
-  if (queue.length <= identityShare) return { batch: [...queue], rest: [] };
+/**
+ * The next batch, and what is left for the one after; the order within an identity is kept. Everybody's share comes
+ * first, whoever came first; what room is left is filled with the others.
+ */
+export const split = (queue: readonly Pending[], limit: number): { batch: Pending[]; rest: Pending[] } => {
+  if (queue.length <= limit) return { batch: [...queue], rest: [] };
+  const share = Math.ceil(limit * identityShare);
   const taken = new Map<string, number>();
   const batch: Pending[] = [];
   const over: Pending[] = [];
-  let at = 0;
-  for (; at < queue.length && batch.length < batchLimit; at++) {
-    const pending = queue[at] as Pending;
+  for (const pending of queue) {
     const count = taken.get(pending.message.identity) ?? 0;
     taken.set(pending.message.identity, count + 1);
     // Once one message of an identity has to wait, so does every later one of it.
-    if (count < identityShare) batch.push(pending);
+    if (count < share && batch.length < limit) batch.push(pending);
     else over.push(pending);
   }
-  return { batch, rest: over.concat(queue.slice(at)) };
+  const room = limit - batch.length;
+  return { batch: batch.concat(over.slice(0, room)), rest: over.slice(room) };
 };
 
 export const createInbox = (options: InboxOptions): Inbox => {
@@ -58,6 +73,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
   let scheduled = false;
   let closed = false;
   let stuck = false;
+  let limit = batchLimit;
 
   const schedule = (): void => {
     if (scheduled || stuck || queue.length === 0) return;
@@ -79,9 +95,10 @@ export const createInbox = (options: InboxOptions): Inbox => {
 
   const flush = (): void => {
     scheduled = false;
-    const { batch, rest } = split(queue);
+    const { batch, rest } = split(queue, limit);
     if (batch.length === 0) return;
     queue = rest;
+    const startedAt = performance.now();
     try {
       options.take(batch.map((pending) => pending.message));
     } catch (error) {
@@ -91,6 +108,7 @@ export const createInbox = (options: InboxOptions): Inbox => {
       queue = [];
       return options.failStop(error);
     }
+    limit = nextLimit(limit, batch.length, performance.now() - startedAt);
     for (const pending of batch) pending.done();
     schedule();
   };

@@ -1,59 +1,12 @@
-/** Enveloped XML signatures on CAP alerts (XML-DSig, §3.3.4.1 of CAP 1.2): RSA with SHA-256 over exclusive canonical XML. */
-import type { BinaryLike, KeyLike } from 'node:crypto';
-import { createPublicKey, sign, verify } from 'node:crypto';
-import type { ErrorFirstCallback } from 'xml-crypto';
-import { createOptionalCallbackFunction, SignedXml } from 'xml-crypto';
-import type { SigningKey } from './keys.ts';
+/** What the enveloped XML signature on a CAP alert is worth (XML-DSig, §3.3.4.1 of CAP 1.2). */
+import { createPublicKey } from 'node:crypto';
+import { SignedXml } from 'xml-crypto';
 import { publicPemOf } from './keys.ts';
 
 const dsig = 'http://www.w3.org/2000/09/xmldsig#';
 const enveloped = `${dsig}enveloped-signature`;
 const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#';
-const rsaSha256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
-const sha256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
 const allowedTransforms = new Set([enveloped, exclusive, `${exclusive}WithComments`, 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315']);
-
-const base64 = (text: string | undefined): string => Buffer.from(text ?? '', 'base64url').toString('base64');
-
-const keyInfo = (publicPem: string): string => {
-  const { n, e } = createPublicKey(publicPem).export({ format: 'jwk' });
-  return `<KeyValue><RSAKeyValue><Modulus>${base64(n)}</Modulus><Exponent>${base64(e)}</Exponent></RSAKeyValue></KeyValue>`;
-};
-
-const bytesOf = (text: BinaryLike): Buffer =>
-  typeof text === 'string' ? Buffer.from(text) : Buffer.from(text.buffer, text.byteOffset, text.byteLength);
-
-/** The package's own form of it signs on the calling thread, which is the broker's: milliseconds each, hundreds in a large fire. */
-class BesideTheLoop {
-  readonly getAlgorithmName = (): typeof rsaSha256 => rsaSha256;
-  readonly verifySignature = createOptionalCallbackFunction((text: string, publicPem: KeyLike, value: string): boolean =>
-    verify('RSA-SHA256', Buffer.from(text), publicPem, Buffer.from(value, 'base64')),
-  );
-  getSignature(text: BinaryLike, privatePem: KeyLike): string;
-  getSignature(text: BinaryLike, privatePem: KeyLike, done?: ErrorFirstCallback<string>): void;
-  getSignature(text: BinaryLike, privatePem: KeyLike, done?: ErrorFirstCallback<string>): string | undefined {
-    if (done === undefined) return sign('RSA-SHA256', bytesOf(text), privatePem).toString('base64');
-    sign('RSA-SHA256', bytesOf(text), privatePem, (error, signature) => done(error, signature?.toString('base64')));
-    return undefined;
-  }
-}
-
-export const signXml = (xml: string, key: SigningKey): Promise<string> => {
-  const signed = new SignedXml({
-    privateKey: key.privatePem,
-    signatureAlgorithm: rsaSha256,
-    canonicalizationAlgorithm: exclusive,
-    getKeyInfoContent: () => keyInfo(key.publicPem),
-  });
-  signed.SignatureAlgorithms[rsaSha256] = BesideTheLoop;
-  signed.addReference({ xpath: '/*', isEmptyUri: true, transforms: [enveloped, exclusive], digestAlgorithm: sha256 });
-  return new Promise((resolve, reject) => {
-    signed.computeSignature(xml, { location: { reference: '/*', action: 'append' } }, (error) => {
-      if (error) reject(error);
-      else resolve(signed.getSignedXml());
-    });
-  });
-};
 
 /** The key a signature brings along; it proves that the message is whole, not whose it is. */
 const broughtKey = (signature: string): string | null => {

@@ -47,6 +47,8 @@ export interface Turn {
   readonly seen: SeenRow[];
   /** Former states of these are erased by law, and with `said` what was said about them; what this turn itself says stands. */
   readonly erased: { readonly subject: string; readonly subjectId: string; readonly said: boolean }[];
+  /** What follows from the turn as a whole, done once before it is written, however many messages brought it about. */
+  readonly endings: Map<string, () => void>;
 }
 
 export const newTurn = (at: number): Turn => ({
@@ -102,6 +104,7 @@ export const newTurn = (at: number): Turn => ({
   notices: [],
   seen: [],
   erased: [],
+  endings: new Map(),
 });
 
 export const noteChange = (turn: Turn, type: ChangeType, value: { readonly id: string; readonly school: string }): void => {

@@ -34,6 +34,10 @@ const mostCalls = 500;
 /** The call as this turn leaves it. */
 export const callIn = (service: Service, turn: Turn, id: string): Call | null => turn.put.call.get(id) ?? service.facts.get('call', id);
 
+/** What this turn itself has put about one thing: all there is about what began in it. */
+export const callsOfTurn = (turn: Turn, subject: CallSubject, subjectId: string): Call[] =>
+  [...turn.put.call.values()].filter((call) => call.subject === subject && call.subjectId === subjectId);
+
 /** Every call about one thing with what this turn has put already, oldest first; `person` = that person's alone. */
 export const callsAbout = (service: Service, turn: Turn, subject: CallSubject, subjectId: string, person?: string): Call[] => {
   const where = { subject, subjectId, ...(person === undefined ? {} : { person }) };
@@ -43,9 +47,7 @@ export const callsAbout = (service: Service, turn: Turn, subject: CallSubject, s
       .items.reverse()
       .map((call) => [call.id, call]),
   );
-  for (const call of turn.put.call.values())
-    if (call.subject === subject && call.subjectId === subjectId && (person === undefined || call.person === person))
-      calls.set(call.id, call);
+  for (const call of callsOfTurn(turn, subject, subjectId)) if (person === undefined || call.person === person) calls.set(call.id, call);
   return [...calls.values()];
 };
 

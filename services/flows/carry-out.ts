@@ -4,7 +4,7 @@ import type { PlannedStep } from '../core/escalation/step.ts';
 import { planStep } from '../core/escalation/step.ts';
 import type { Turn } from '../core/turn.ts';
 import type { CallDraft } from './calls.ts';
-import { callsAbout, noteRefused, planCall } from './calls.ts';
+import { callsAbout, callsOfTurn, noteRefused, planCall } from './calls.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
 
@@ -14,19 +14,13 @@ export type Matter = Pick<CallDraft, 'school' | 'subject' | 'subjectId' | 'exerc
 export interface CarryOut {
   /** May wait while others that may not are sent. */
   readonly canWait: boolean;
-  /** Nobody can have been called about it before. */
-  readonly nothingYet: boolean;
+  /** It began in this very turn: no call about it is stored. */
+  readonly isNew: boolean;
 }
 
 /** Calls everybody of a step; who cannot be called is noted with the reason. */
-export const carryOut = (
-  service: Service,
-  turn: Turn,
-  matter: Matter,
-  step: LadderStep,
-  { canWait, nothingYet }: CarryOut,
-): PlannedStep => {
-  const before = nothingYet ? [] : callsAbout(service, turn, matter.subject, matter.subjectId);
+export const carryOut = (service: Service, turn: Turn, matter: Matter, step: LadderStep, { canWait, isNew }: CarryOut): PlannedStep => {
+  const before = isNew ? callsOfTurn(turn, matter.subject, matter.subjectId) : callsAbout(service, turn, matter.subject, matter.subjectId);
   const own = before.filter(({ occurrence }) => occurrence === matter.occurrence);
   const plan = planStep(service.world(), step, matter.school, turn.at, own);
   for (const { person, channel, refused } of plan.calls) {

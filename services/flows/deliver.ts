@@ -90,8 +90,7 @@ const deliveries: Readonly<Record<string, (service: Service, outside: Outside, r
 
 /** Deliveries under way at once, by kind: a storm must not ask every camera in the same moment, nor cameras keep people from being called. */
 const usuallyAtOnce = 8;
-// A CAP message is signed on this very thread (RSA, 10–40 ms): more than two in a row would hold up what the broker brings.
-const atOnce: Readonly<Record<string, number>> = { cap: 2, reach: 500, cap_send: 100, first_call: 64, call: 32, siren: 500 };
+const atOnce: Readonly<Record<string, number>> = { reach: 500, cap_send: 100, first_call: 64, call: 32, siren: 500 };
 
 const kinds = [...Object.keys(deliveries), ...callKinds];
 

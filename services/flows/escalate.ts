@@ -41,7 +41,6 @@ const reachedAnybody = (service: Service, turn: Turn, alarm: Alarm, { occurrence
 const climb = (service: Service, turn: Turn, alarm: Alarm, isNew: boolean): Alarm => {
   const ladder = ladderOf(service, alarm);
   let escalation = alarm.escalation;
-  let nothingYet = isNew;
   while (escalation !== null && escalation.nextAt !== null && escalation.nextAt <= turn.at) {
     if (waitsToBeginAnew(ladder, escalation)) {
       if (reachedAnybody(service, turn, alarm, escalation)) return { ...alarm, escalation: { ...escalation, next: null, nextAt: null } };
@@ -51,8 +50,7 @@ const climb = (service: Service, turn: Turn, alarm: Alarm, isNew: boolean): Alar
     const step = ladder.steps.find((one) => one.step === next);
     if (!step) return { ...alarm, escalation: { ...escalation, next: null, nextAt: null } };
     const matter: Matter = { school: alarm.school, subject: 'alarm', subjectId: alarm.id, exercise: alarm.exercise, occurrence };
-    const { reaches } = carryOut(service, turn, matter, step, { canWait: alarm.severity !== 'life_safety', nothingYet });
-    nothingYet = false;
+    const { reaches } = carryOut(service, turn, matter, step, { canWait: alarm.severity !== 'life_safety', isNew });
     const isLast = step === ladder.steps.at(-1);
     escalation = climbed(ladder, escalation, step, reaches, turn.at, isLast && reachedAnybody(service, turn, alarm, escalation));
   }

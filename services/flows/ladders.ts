@@ -43,7 +43,7 @@ const climb = (service: Service, turn: Turn, standing: Standing): void => {
   )) {
     const dueAt = since + step.afterSeconds.value * 1000;
     if (!atOnce && dueAt > turn.at) return awaitStep(turn, standing, step, dueAt);
-    atOnce = !carryOut(service, turn, matter, step, { canWait: false, nothingYet: false }).reaches;
+    atOnce = !carryOut(service, turn, matter, step, { canWait: false, isNew: false }).reaches;
   }
 };
 

@@ -24,6 +24,8 @@ export const watchLinkage = (service: Service, turn: Turn, before: Incident | nu
   }
   // Telephone first: 119 is asked for before anything else is worked out (GB 25201 §5.3).
   const kinds = kindsOf(service, turn, after);
+  // One alarm more of what is known already: those outside have nothing to learn, and a great fire has hundreds of them.
+  if (before && !tellsMore(before, after) && kindsOf(service, turn, before).length === kinds.length) return;
   openEmergencyTasks(service, turn, after, kinds, roomOf(service, turn, after));
   if (before === null) issueCap(service, turn, after, 'Alert');
   else if (tellsMore(before, after)) issueCap(service, turn, after, 'Update');

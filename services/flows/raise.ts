@@ -22,8 +22,7 @@ import { watchConfirmed } from './findings.ts';
 import { keepAlarm } from './keep-alarm.ts';
 import { holdBack } from './maintenance.ts';
 import { reportHazard } from './report-hazard.ts';
-import { watchReporting } from './reports.ts';
-import { respond } from './response.ts';
+import { respondAtEnd } from './response.ts';
 import { judgedDevice } from './runtime.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
@@ -109,12 +108,9 @@ export const confirmedAlarm = (service: Service, turn: Turn, confirmed: Alarm, a
   });
   // Whoever responds looks at the alarm as it is now.
   turn.put.alarm.set(confirmed.id, confirmed);
-  respond(service, turn, before, incident);
-  // A drill leaves no hazard behind, owes no report, and proves nothing of whoever looked before.
-  if (incident.exercise === null) {
-    watchReporting(service, turn, incident);
-    watchConfirmed(service, turn, confirmed);
-  }
+  respondAtEnd(service, turn, before, incident.id);
+  // A drill proves nothing of whoever looked before.
+  if (incident.exercise === null) watchConfirmed(service, turn, confirmed);
   return { ...confirmed, incident: incident.id, hazard: incident.hazard };
 };
 

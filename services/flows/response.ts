@@ -162,6 +162,20 @@ export const respond = (service: Service, turn: Turn, before: Incident | null, a
   return kept;
 };
 
+/**
+ * The response to alarms that begin or join an incident, once for all that one turn brings: a great fire's hundreds of
+ * detectors arrive many to a turn.
+ * @param before as it stood before the first of them; null = it begins
+ */
+export const respondAtEnd = (service: Service, turn: Turn, before: Incident | null, id: string): void => {
+  const key = `incident:${id}`;
+  if (turn.endings.has(key)) return;
+  turn.endings.set(key, () => {
+    const incident = service.world().incidents.get(id);
+    if (incident) respond(service, turn, before, incident);
+  });
+};
+
 /** The moment of an incident: a task ran out of time, or it has not been under control for too long. */
 export const incidentTaskDue = (service: Service, turn: Turn, row: DueRow): void => {
   turn.due.set(row.key, null);

@@ -1,5 +1,5 @@
 /** What every flow works with. One value, made once by `app.ts`; nothing here does anything by itself. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Pictures } from '../acts/evidence.ts';
 import type { Alarm } from '../contracts/alarm.ts';
 import type { Hazard } from '../contracts/hazard.ts';
@@ -130,12 +130,16 @@ export const audit = (turn: Turn, entry: Omit<AuditEntry, 'at'>): void => {
   turn.audit.push({ at: turn.at, ...entry });
 };
 
-/** Ids in order of time, unique across restarts: base-36 milliseconds and 40 random bits. */
-export const newId = (now: number, prefix: string): string => `${prefix}-${now.toString(36)}-${randomBytes(5).toString('hex')}`;
+/** Ids in order of time, unique across restarts: base-36 milliseconds and 40 random bits (the last of an RFC 9562 v4 UUID). */
+export const newId = (now: number, prefix: string): string => `${prefix}-${now.toString(36)}-${randomUUID().slice(-10)}`;
 
 /** The one value all flows share, from the parts `app.ts` has opened. */
 export const createService = (parts: Omit<Service, 'runtimes' | 'shown' | 'newId' | 'startedAt'>): Service => ({
   ...parts,
+  commit: (turn) => {
+    for (const ending of turn.endings.values()) ending();
+    parts.commit(turn);
+  },
   runtimes: new Map(),
   shown: new Map(),
   newId: (prefix) => newId(parts.clock.now(), prefix),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createInbox, split } from '../../services/broker/inbox.ts';
+import { createInbox, nextLimit, split } from '../../services/broker/inbox.ts';
 import type { Message } from '../../services/ports.ts';
 
 const message = (identity: string, n: number): Message => ({
@@ -33,15 +33,23 @@ describe('the batch', () => {
     expect(log).toEqual(['taken 3', 'acked 1', 'acked 2', 'acked 3']);
   });
 
-  it('gives one identity only its share, and keeps the order within each', () => {
+  it('gives one identity only its share while others wait, and keeps the order within each', () => {
     const flood = Array.from({ length: 1000 }, (_, n) => ({ message: message('flood', n), done: () => undefined }));
     const fire = { message: message('quiet', 5000), done: () => undefined };
-    const { batch, rest } = split([...flood, fire]);
-    expect(batch.at(-1)).toBe(fire);
-    expect(batch.filter((p) => p.message.identity === 'flood')).toHaveLength(128);
+    const { batch, rest } = split([...flood, fire], 64);
+    expect(batch).toHaveLength(64);
+    expect(batch).toContain(fire);
     expect([...batch, ...rest].filter((p) => p.message.identity === 'flood').map((p) => p.message.receivedAt)).toEqual(
       flood.map((p) => p.message.receivedAt),
     );
+  });
+
+  it('is smaller when judging takes long, never too small, and grows again', () => {
+    expect(nextLimit(1024, 500, 1000)).toBe(75);
+    expect(nextLimit(75, 75, 4000)).toBe(64);
+    expect(nextLimit(64, 64, 10)).toBe(128);
+    expect(nextLimit(128, 100, 10)).toBe(128);
+    expect(nextLimit(1024, 1024, 10)).toBe(1024);
   });
 
   it('a broken store stops everything: nobody is acknowledged, nothing more is taken', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../dashboard/i18n/en.ts';
 import type { Words } from '../../dashboard/i18n/words.ts';
 import { zh } from '../../dashboard/i18n/zh.ts';
+import { reasonText } from '../../dashboard/parts/timeline.tsx';
 import { reportKinds } from '../../services/contracts/reporting.ts';
 import { permissions } from '../../services/core/access/policy.ts';
 import { root } from '../bench/ground.ts';
@@ -50,6 +51,15 @@ const findingReasons = new Set([
   ...reportKinds.map((kind) => `incomplete_${kind}`),
 ]);
 
+/** What the timeline says of an act: why a siren stayed silent, a call was not made, a level was raised. */
+const timelineReasons = new Set([
+  ...found(flows.values(), /\b(?:failCall|cancel|cancelCalls|noteRefused)\([^;]*?'([a-z]+_[a-z_]+)'/g),
+  ...[...sources('notify')]
+    .filter(([path]) => !path.endsWith('receipts.ts'))
+    .flatMap(([, text]) => [...found([text], /\bcode: '([a-z_]+)'/g)]),
+  ...found(flows.values(), /\bdetail: \{[^}]*\breason: '([a-z_]+)'/g),
+]);
+
 const lacking = (group: Readonly<Record<string, unknown>>, codes: Iterable<string>): string[] =>
   [...codes].filter((code) => !Object.hasOwn(group, code)).sort();
 
@@ -69,6 +79,12 @@ describe.each<[string, Words]>([
   it('why something is refused', () => {
     expect(refusals.size).toBeGreaterThan(40);
     expect(lacking({ ...words.open.problem, ...words.open.reason }, refusals)).toEqual([]);
+  });
+  it('the reason of an act in a timeline; an unknown code is never shown as it is', () => {
+    expect(timelineReasons.size).toBeGreaterThan(10);
+    expect([...timelineReasons].filter((code) => reasonText(code, words) === words.open.callReasonOther)).toEqual([]);
+    expect(reasonText('of_next_year', words)).toBe(words.open.callReasonOther);
+    expect(reasonText('校长要求', words)).toBe('校长要求');
   });
   it('what contradicts what was reported', () => {
     expect(findingReasons.size).toBeGreaterThan(10);

@@ -152,7 +152,7 @@ as a shared library from its own package and may be replaced there by another bu
     `${rule}Noto Sans SC, in the dashboard and in the documents (SIL Open Font License 1.1)\n\n${quoted('node_modules/@fontsource/noto-sans-sc/LICENSE')}`,
     `${rule}Leaflet, in the dashboard (BSD-2-Clause)\n\n${quoted('node_modules/leaflet/LICENSE')}`,
     `${rule}Common Alerting Protocol 1.2 schema, in services/cap (OASIS)\n\nCopyright OASIS Open 2010 All Rights Reserved. https://docs.oasis-open.org/emergency/cap/v1.2/\nCopied unchanged under the OASIS IPR policy, to check messages by.`,
-    `${rule}libxml2, in the package xmllint-wasm\n\n${quoted('node_modules/xmllint-wasm/COPYING')}`,
+    `${rule}libxml2, in the package libxml2-wasm\n\n${quoted('node_modules/libxml2-wasm/LICENSE.libxml2')}`,
     `${rule}Recordings in test/recordings (not part of the running program): see README.md and the licence files there.`,
     `${rule}Built into the dashboard\n\n${copyrights(dashboard).join('\n')}`,
     `${rule}Packages the server runs with (each carries its licence file in node_modules)\n\n${once(server).join('\n')}`,

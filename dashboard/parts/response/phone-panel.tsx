@@ -145,6 +145,9 @@ export const PhonePanel = ({ school, incident }: { readonly school: string; read
   );
 };
 
+/** One person makes one call after the other: the next ones, not a list that pushes all else off the desk. */
+const shownCalls = 4;
+
 /** On the desk: calls that nobody has made yet, with the way to them. */
 export const PhoneLines = ({ tasks }: { readonly tasks: readonly PhoneTask[] }) => {
   const words = useWords();
@@ -155,15 +158,22 @@ export const PhoneLines = ({ tasks }: { readonly tasks: readonly PhoneTask[] }) 
       <h2>
         {words.phoneTask.panel} <span className="count">{tasks.length}</span>
       </h2>
-      {orderPhoneTasks(tasks, me).map((task) => (
-        <Link key={task.id} className={`line ${exerciseClass(task)}`} to={`/incidents/${task.incident}`}>
-          {task.exercise === null ? null : <ExerciseMark />}
-          <b>{titleOf(task, words)}</b>
-          <span className="line-end">
-            <Limit dueAt={task.dueAt} left={words.phoneTask.left} late={words.phoneTask.late} />
-          </span>
+      {orderPhoneTasks(tasks, me)
+        .slice(0, shownCalls)
+        .map((task) => (
+          <Link key={task.id} className={`line ${exerciseClass(task)}`} to={`/incidents/${task.incident}`}>
+            {task.exercise === null ? null : <ExerciseMark />}
+            <b>{titleOf(task, words)}</b>
+            <span className="line-end">
+              <Limit dueAt={task.dueAt} left={words.phoneTask.left} late={words.phoneTask.late} />
+            </span>
+          </Link>
+        ))}
+      {tasks.length > shownCalls ? (
+        <Link className="more-link" to="/incidents">
+          {words.board.more(tasks.length - shownCalls)}
         </Link>
-      ))}
+      ) : null}
     </section>
   );
 };

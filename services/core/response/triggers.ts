@@ -61,7 +61,7 @@ const atLeast =
     measure >= number;
 
 /** All triggers, the gravest first. */
-export const triggersOf = ({ triggers }: ResponseRules): readonly Trigger[] => [
+const listTriggers = ({ triggers }: ResponseRules): readonly Trigger[] => [
   {
     reason: 'buildings',
     level: 'I',
@@ -129,6 +129,14 @@ export const triggersOf = ({ triggers }: ResponseRules): readonly Trigger[] => [
     holds: atLeast(triggers.injured.atLeast),
   },
 ];
+
+const listed = new WeakMap<ResponseRules, readonly Trigger[]>();
+
+const triggersOf = (rules: ResponseRules): readonly Trigger[] => {
+  const known = listed.get(rules) ?? listTriggers(rules);
+  listed.set(rules, known);
+  return known;
+};
 
 export interface Raise {
   readonly level: ResponseLevel;

@@ -11,6 +11,8 @@ ALTER TABLE alarm ADD COLUMN storm TEXT;
 -- A drill's alarm stands beside the real one of the same device and kind.
 DROP INDEX alarm_3;
 CREATE UNIQUE INDEX alarm_one_open ON alarm (device, kind, coalesce(exercise, '')) WHERE open = 1;
+CREATE INDEX alarm_verified ON alarm (school, verification, eventAt);
+CREATE INDEX due_kind ON due (kind, dueAt);
 CREATE INDEX alarm_storm ON alarm (storm) WHERE storm IS NOT NULL;
 ALTER TABLE incident ADD COLUMN exercise TEXT;
 UPDATE incident SET doc = json_set(doc, '$.exercise', null, '$.commandRole', 'duty-leader', '$.commander', null, '$.plan', null,
