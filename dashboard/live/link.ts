@@ -1,6 +1,6 @@
 /**
  * The line to the server: keeps the board by snapshot and numbered changes, notices a dead link by missing heartbeats,
- * and hands changes to the screen once a frame, or less often while drawing them takes long.
+ * and hands changes to the screen once a frame.
  */
 import { io } from 'socket.io-client';
 import type { AlarmView } from '../../services/contracts/alarm.ts';
@@ -15,11 +15,6 @@ const silenceMs = 5_000;
 const resyncPatienceMs = 3_000;
 /** Frames stop in a hidden or stalled window; changes must get through to the siren all the same. */
 const frameFallbackMs = 250;
-/**
- * After a drawing the screen rests for so many times as long as it took: a storm must leave the machine, which may be the
- * server's too, time for what brings the next alarm. One alarm alone never waits.
- */
-const restShare = 2;
 
 export interface LinkState {
   readonly state: 'connecting' | 'live' | 'dead';
@@ -64,8 +59,6 @@ export const openLive = (onRefused: () => void, me: () => string | null): Live =
   let queue: Change[] = [];
   let frame: number | null = null;
   let fallback: ReturnType<typeof setTimeout> | null = null;
-  let rest: ReturnType<typeof setTimeout> | null = null;
-  let restUntil = 0;
   let askedAt = 0;
 
   const tell = (): void => {
@@ -113,22 +106,12 @@ export const openLive = (onRefused: () => void, me: () => string | null): Live =
     }
   };
 
-  const unschedule = (): void => {
+  const flush = (): void => {
     if (frame !== null) cancelAnimationFrame(frame);
     if (fallback !== null) clearTimeout(fallback);
-    if (rest !== null) clearTimeout(rest);
     frame = null;
     fallback = null;
-    rest = null;
-  };
-
-  const flush = (): void => {
-    unschedule();
     if (board === null || queue.length === 0) return;
-    const startedAt = performance.now();
-    afterPaint(() => {
-      restUntil = performance.now() + restShare * (performance.now() - startedAt);
-    });
     const changes = queue;
     queue = [];
     const applied = applyChanges(board, changes);
@@ -146,14 +129,8 @@ export const openLive = (onRefused: () => void, me: () => string | null): Live =
       flush();
       return;
     }
+    frame ??= requestAnimationFrame(flush);
     fallback ??= setTimeout(flush, frameFallbackMs);
-    if (frame !== null || rest !== null) return;
-    const draw = (): void => {
-      frame = requestAnimationFrame(flush);
-    };
-    const restMs = restUntil - performance.now();
-    if (restMs > 0) rest = setTimeout(draw, restMs);
-    else draw();
   };
 
   const sendWatched = (): void => {
@@ -257,7 +234,8 @@ export const openLive = (onRefused: () => void, me: () => string | null): Live =
     close: () => {
       clearInterval(watchdog);
       document.removeEventListener('visibilitychange', onVisible);
-      unschedule();
+      if (frame !== null) cancelAnimationFrame(frame);
+      if (fallback !== null) clearTimeout(fallback);
       socket.close();
     },
   };

@@ -9,7 +9,7 @@ import { pictureFetched } from './evidence.ts';
 import type { Reach } from './reach.ts';
 import { reachDue } from './reach.ts';
 import type { CallOutside } from './send-call.ts';
-import { beginCalls, callKinds, isCallMoment, sendCall } from './send-call.ts';
+import { beginCalls, callKinds, createSettling, isCallMoment, sendCall } from './send-call.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
 import { sirenDue } from './sirens.ts';
@@ -102,6 +102,7 @@ export const dueOutside = (service: Service, at: number, momentsInside: readonly
 
 /** Carries out the moments `tick` handed back; each at most once at a time. */
 export const createDeliver = (service: Service, outside: Outside, onError: (row: DueRow, error: unknown) => void) => {
+  const settle = createSettling(service);
   const underWay = new Set<string>();
   const busy = new Map<string, number>();
   const admits = ({ key, kind }: DueRow): boolean => {
@@ -138,7 +139,7 @@ export const createDeliver = (service: Service, outside: Outside, onError: (row:
         alone(row, async () => {
           if (!isCallMoment(row)) return (deliveries[row.kind] ?? (async () => drop(service, row)))(service, outside, row);
           const call = outgoing.get(row.subject);
-          if (call) await sendCall(service, outside, call);
+          if (call) await settle(await sendCall(outside, call));
         }),
       ),
     );

@@ -89,28 +89,67 @@ const failedCall = (service: Service, turn: Turn, call: Call, code: string, agai
   putCall(turn, turned(call, 'planned', turn.at, code));
 };
 
-const settleCall = (service: Service, id: string, outcome: Sent): void => {
-  const turn = newTurn(service.clock.now());
+const settle = (service: Service, turn: Turn, { id, outcome }: Settled): void => {
   const call = callIn(service, turn, id);
   turn.due.set(`call:${id}`, null);
   // A receipt may have been quicker than the provider's own answer.
-  if (call?.state === 'sending') {
-    if (!outcome.ok) failedCall(service, turn, call, outcome.code, outcome.again);
-    else {
-      if (outcome.state === 'delivered') noMoreMoments(turn, call);
-      putCall(turn, turned(call, outcome.state, turn.at, outcome.state === 'sent' ? call.reason : null));
-    }
-  }
+  if (call?.state !== 'sending') return;
+  if (!outcome.ok) return failedCall(service, turn, call, outcome.code, outcome.again);
+  if (outcome.state === 'delivered') noMoreMoments(turn, call);
+  putCall(turn, turned(call, outcome.state, turn.at, outcome.state === 'sent' ? call.reason : null));
+};
+
+/** What became of a call that left. */
+interface Settled {
+  readonly id: string;
+  readonly outcome: Sent;
+}
+
+const settleTogether = (service: Service, settled: readonly Settled[]): void => {
+  const turn = newTurn(service.clock.now());
+  for (const one of settled) settle(service, turn, one);
   service.commit(turn);
 };
 
-export const sendCall = async (service: Service, outside: CallOutside, outgoing: Outgoing): Promise<void> => {
-  let outcome: Sent;
+/**
+ * Settles calls: those whose outcomes come in one turn of the loop in one transaction, for each is a sync of the disk
+ * that the broker waits for. One that cannot be settled spoils none of the others.
+ */
+export const createSettling = (service: Service): ((settled: Settled) => Promise<void>) => {
+  let waiting: { readonly settled: Settled; readonly done: () => void; readonly failed: (error: unknown) => void }[] = [];
+  const settleAll = (): void => {
+    const batch = waiting;
+    waiting = [];
+    try {
+      settleTogether(
+        service,
+        batch.map(({ settled }) => settled),
+      );
+      for (const { done } of batch) done();
+    } catch {
+      for (const { settled, done, failed } of batch) {
+        try {
+          settleTogether(service, [settled]);
+          done();
+        } catch (error) {
+          failed(error);
+        }
+      }
+    }
+  };
+  return (settled) =>
+    new Promise((done, failed) => {
+      if (waiting.length === 0) setImmediate(settleAll);
+      waiting.push({ settled, done, failed });
+    });
+};
+
+/** Sends what leaves the house; never fails for what a channel does. */
+export const sendCall = async (outside: CallOutside, outgoing: Outgoing): Promise<Settled> => {
   try {
-    outcome = await outside.send(outgoing);
+    return { id: outgoing.id, outcome: await outside.send(outgoing) };
   } catch {
     // A channel that breaks is a channel that failed: the person is called by another.
-    outcome = { ok: false, code: 'channel_broken', again: true };
+    return { id: outgoing.id, outcome: { ok: false, code: 'channel_broken', again: true } };
   }
-  settleCall(service, outgoing.id, outcome);
 };

@@ -30,7 +30,8 @@ const current = (service: Service, turn: Turn, id: string): Storm | null =>
 /** Up to where its sheet counts; the step of time in which it calmed down is not over yet. */
 const sheetEnd = (storm: Storm): number => (storm.calmAt === null ? Number.MAX_SAFE_INTEGER : bucketOf(storm.calmAt));
 
-const tallied = (service: Service, storm: Storm) => service.facts.storms.tallied(storm.id, storm.school, storm.from, sheetEnd(storm));
+/** What a count of it asks for. */
+const extent = (storm: Storm) => [storm.id, storm.school, storm.from, sheetEnd(storm)] as const;
 
 const add = (counts: Record<string, number>, key: string, count: number): void => {
   counts[key] = (counts[key] ?? 0) + count;
@@ -49,7 +50,7 @@ export const counted = (service: Service, storm: Storm): Storm => {
     add(places, spacesAbove(world, group.space).find((space) => world.spaces.get(space)?.kind === 'building') ?? '', group.count);
     add(kinds, group.kind, group.count);
   }
-  return { ...storm, alarms, devices: devices.size, places, kinds, balance: totalOf(tallied(service, storm)) };
+  return { ...storm, alarms, devices: devices.size, places, kinds, balance: totalOf(service.facts.storms.fates(...extent(storm))) };
 };
 
 /** Another voice comes out of the card, when the one that spoke was answered and a whole window has gone by since. */
@@ -151,5 +152,5 @@ const acknowledgeStorm = (service: Service, actor: Actor, id: string, ifMatch: n
 export const stormActs = (service: Service): StormActs => ({
   acknowledgeStorm: (actor, id, ifMatch) => acknowledgeStorm(service, actor, id, ifMatch),
   countedStorm: (storm) => counted(service, storm),
-  stormSheet: (storm) => sheetOf(tallied(service, storm)),
+  stormSheet: (storm) => sheetOf(service.facts.storms.tallied(...extent(storm))),
 });

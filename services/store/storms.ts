@@ -1,11 +1,14 @@
 /** Storms and load, out of the counted triggers (`arrival`). */
 import { dayMs } from '../core/calendar.ts';
-import type { Tallied } from '../core/storms/balance.ts';
+import type { Fate, Tallied } from '../core/storms/balance.ts';
 import type { HeardCounts, MemberGroup, StormFacts } from '../core/storms/facts.ts';
 import type { Sql } from './sqlite.ts';
 
 /** ISA-18.2 counts in windows of ten minutes. */
 const windowMs = 600_000;
+
+const fateOf = `CASE WHEN reason <> '' THEN reason WHEN alarm IN (SELECT id FROM alarm WHERE storm = ?) THEN 'member' ELSE 'single' END AS fate`;
+const arrived = 'FROM arrival WHERE school = ? AND at >= ? AND at < ?';
 
 export const createStormFacts = (sql: Sql): StormFacts => ({
   heardSince: (school, from) =>
@@ -17,12 +20,13 @@ export const createStormFacts = (sql: Sql): StormFacts => ({
     sql
       .prepare('SELECT space, kind, device, count(*) AS count FROM alarm WHERE storm = ? GROUP BY space, kind, device')
       .all(storm) as unknown as MemberGroup[],
+  fates: (storm, school, from, to) =>
+    sql
+      .prepare(`SELECT ${fateOf}, sum(count) AS count ${arrived} GROUP BY fate HAVING sum(count) > 0`)
+      .all(storm, school, from, to) as unknown as Fate[],
   tallied: (storm, school, from, to) =>
     sql
-      .prepare(
-        `SELECT device, kind, CASE WHEN reason <> '' THEN reason WHEN alarm IN (SELECT id FROM alarm WHERE storm = ?) THEN 'member' ELSE 'single' END AS fate,
-         sum(count) AS count FROM arrival WHERE school = ? AND at >= ? AND at < ? GROUP BY device, kind, fate HAVING sum(count) > 0`,
-      )
+      .prepare(`SELECT device, kind, ${fateOf}, sum(count) AS count ${arrived} GROUP BY device, kind, fate HAVING sum(count) > 0`)
       .all(storm, school, from, to) as unknown as Tallied[],
   heard: (school, from, to, { activations, withinSeconds }) => {
     const within = 'school = ? AND at >= ? AND at < ? AND heard > 0';

@@ -12,12 +12,16 @@ export const bucketOf = (at: number): number => Math.floor(at / bucketMs) * buck
 export const suppressionReasons = ['same_message', 'same_state', 'no_rule', 'already_over', 'maintenance', 'shelved', 'explained'] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
-/** Where triggers of one device and kind ended; `arrived` = they came in at the door. */
-export interface Tallied {
-  readonly device: string;
-  readonly kind: string;
+/** Where triggers ended; `arrived` = they came in at the door. */
+export interface Fate {
   readonly fate: 'arrived' | 'member' | 'single' | SuppressionReason;
   readonly count: number;
+}
+
+/** Those of one device and kind. */
+export interface Tallied extends Fate {
+  readonly device: string;
+  readonly kind: string;
 }
 
 export interface Sheet {
@@ -31,7 +35,7 @@ const blank = (): Open => ({ raw: 0, members: 0, singles: 0, suppressed: {}, dif
 
 export const emptyBalance = (): Balance => blank();
 
-const enter = (balance: Open, { fate, count }: Tallied): void => {
+const enter = (balance: Open, { fate, count }: Fate): void => {
   if (fate === 'arrived') balance.raw += count;
   else if (fate === 'member') balance.members += count;
   else if (fate === 'single') balance.singles += count;
@@ -40,7 +44,7 @@ const enter = (balance: Open, { fate, count }: Tallied): void => {
 };
 
 /** All of it in one line. */
-export const totalOf = (rows: Iterable<Tallied>): Balance => {
+export const totalOf = (rows: Iterable<Fate>): Balance => {
   const balance = blank();
   for (const row of rows) enter(balance, row);
   return balance;

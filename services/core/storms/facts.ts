@@ -1,6 +1,6 @@
 /** What is asked of the store about storms and load. */
 import type { Severity } from '../../contracts/values.ts';
-import type { Tallied } from './balance.ts';
+import type { Fate, Tallied } from './balance.ts';
 
 export interface MemberGroup {
   readonly space: string | null;
@@ -24,6 +24,8 @@ export interface StormFacts {
   /** Alarms folded into a storm, by where and what. */
   members(storm: string): MemberGroup[];
   /** Where the triggers of a school ended, from ≤ at < to, seen from a storm. */
+  fates(storm: string, school: string, from: number, to: number): Fate[];
+  /** The same by device and kind. */
   tallied(storm: string, school: string, from: number, to: number): Tallied[];
   heard(
     school: string,
