@@ -4,8 +4,10 @@ import type { Incident, IncidentActionRequest } from '../contracts/incident.ts';
 import { may } from '../core/access/policy.ts';
 import type { Asker } from '../core/response/act.ts';
 import { actOnIncident, allowedIncidentActions, requestFault } from '../core/response/act.ts';
+import { calledNumberOf } from '../core/response/tasks.ts';
 import { newTurn } from '../core/turn.ts';
 import type { Actor, Result } from '../ports.ts';
+import { emergencyCalled } from './phone-tasks.ts';
 import { mayNotEnd, respond } from './response.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
@@ -52,6 +54,9 @@ const onIncident = (
   const turn = newTurn(service.clock.now());
   const { incident: after, act, detail, said } = actOnIncident(incident, request, actor.id, turn.at);
   audit(turn, { actor: actor.id, act, subject: 'incident', subjectId: id, school: incident.school, detail, said });
+  // Ticked off on the board is ticked off at the telephone.
+  const called = request.action === 'finish_task' ? calledNumberOf(incident, request.task) : null;
+  if (called !== null) emergencyCalled(service, turn, id, called, actor.id);
   const kept = respond(service, turn, incident, after);
   service.commit(turn);
   return { ok: true, value: kept };

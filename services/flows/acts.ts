@@ -19,7 +19,7 @@ import { maintenanceActs } from './maintenance-windows.ts';
 import { measureActs } from './measures.ts';
 import type { Reorganised } from './organisation.ts';
 import { organisationActs } from './organisation.ts';
-import { phoneTaskActs } from './phone-tasks.ts';
+import { phoneTaskActs } from './phone-acts.ts';
 import { channelActs } from './receipts.ts';
 import { reportingActs } from './reporting-acts.ts';
 import { requestActs } from './requests.ts';

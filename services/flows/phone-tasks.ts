@@ -1,14 +1,12 @@
 /** 报警电话任务: a person dials, the system keeps the script and the clock. In a drill none is ever made (domain E13). */
-import type { PhoneTaskActs } from '../acts/linkage.ts';
 import type { Incident } from '../contracts/incident.ts';
 import type { AssistanceRequest, PhoneOutcome, PhoneTask, Responder } from '../contracts/responder.ts';
 import { holdsFor } from '../core/linkage/policy.ts';
-import { stepRequest } from '../core/linkage/transitions.ts';
 import { numberOf } from '../core/linkage/ways.ts';
 import { emergencyScript, responderScript } from '../core/linkage/words.ts';
 import type { Turn } from '../core/turn.ts';
-import { newTurn, noteChange } from '../core/turn.ts';
-import type { Actor, DueRow, Result } from '../ports.ts';
+import { noteChange } from '../core/turn.ts';
+import type { DueRow } from '../ports.ts';
 import { endLadder, startLadder } from './escalate.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
@@ -16,12 +14,12 @@ import { audit } from './service.ts';
 const taskIn = (service: Service, turn: Turn, id: string): PhoneTask | null =>
   turn.put.phoneTask.get(id) ?? service.facts.get('phoneTask', id);
 
-const putTask = (turn: Turn, task: PhoneTask): void => {
+export const putTask = (turn: Turn, task: PhoneTask): void => {
   turn.put.phoneTask.set(task.id, task);
   noteChange(turn, 'phoneTask', task);
 };
 
-const noted = (turn: Turn, task: PhoneTask, act: string, actor: string): void =>
+export const notedTask = (turn: Turn, task: PhoneTask, act: string, actor: string): void =>
   audit(turn, {
     actor,
     act,
@@ -53,7 +51,7 @@ const open = (service: Service, turn: Turn, incident: Incident, task: Pick<Phone
   };
   putTask(turn, made);
   turn.due.set(dueKey(made.id), { key: dueKey(made.id), kind: 'phone_task', dueAt: made.dueAt, subject: made.id });
-  noted(turn, made, 'phone_task.opened', 'system');
+  notedTask(turn, made, 'phone_task.opened', 'system');
 };
 
 /** 119, 120, 110, as the incident asks for; `kinds`: of its alarms. */
@@ -91,19 +89,28 @@ export const openResponderTask = (
     script: responderScript(service.world(), incident, room, responder, request.need),
   });
 
-const close = (service: Service, turn: Turn, task: PhoneTask, outcome: PhoneOutcome, actor: string): PhoneTask => {
+/** Done, with what came of it. */
+export const closePhoneTask = (service: Service, turn: Turn, task: PhoneTask, outcome: PhoneOutcome, actor: string): PhoneTask => {
   const next: PhoneTask = { ...task, version: task.version + 1, open: false, doneAt: turn.at, outcome };
   putTask(turn, next);
   turn.due.set(dueKey(task.id), null);
   endLadder(service, turn, 'phoneTask', task.id);
-  noted(turn, next, 'phone_task.done', actor);
+  notedTask(turn, next, 'phone_task.done', actor);
   return next;
 };
 
 /** The request it stood in for is answered: nobody need dial any more. */
 export const closePhoneTaskOf = (service: Service, turn: Turn, request: string): void => {
   const task = taskIn(service, turn, `tel-${request}`);
-  if (task?.open) close(service, turn, task, 'cancelled', 'system');
+  if (task?.open) closePhoneTask(service, turn, task, 'cancelled', 'system');
+};
+
+/** Somebody has made the call, whatever told us so. */
+export const emergencyCalled = (service: Service, turn: Turn, incident: string, number: string, by: string): void => {
+  const task = taskIn(service, turn, `tel-${incident}-${number}`);
+  if (!task?.open) return;
+  const taken = task.takenBy === null ? { ...task, takenBy: by, takenAt: turn.at } : task;
+  closePhoneTask(service, turn, taken, 'reached', by);
 };
 
 /** Not taken in time: it is late and others are called. */
@@ -113,7 +120,7 @@ export const phoneTaskDue = (service: Service, turn: Turn, row: DueRow): void =>
   if (!task?.open || task.takenAt !== null || task.late) return;
   const late: PhoneTask = { ...task, version: task.version + 1, late: true };
   putTask(turn, late);
-  noted(turn, late, 'phone_task.late', 'system');
+  notedTask(turn, late, 'phone_task.late', 'system');
   startLadder(service, turn, {
     ladder: 'phone_task',
     subject: 'phoneTask',
@@ -123,56 +130,11 @@ export const phoneTaskDue = (service: Service, turn: Turn, row: DueRow): void =>
   });
 };
 
-const missing = (id: string): Result<never> => ({ ok: false, status: 404, code: 'not_found', detail: `no telephone task ${id}` });
-const closed: Result<never> = { ok: false, status: 409, code: 'phone_task_closed', detail: 'this telephone task is done' };
-
-const take = (service: Service, actor: Actor, id: string): Result<PhoneTask> => {
-  const task = service.facts.get('phoneTask', id);
-  if (!task) return missing(id);
-  if (!task.open) return closed;
-  if (task.takenBy === actor.id) return { ok: true, value: task };
-  // One telephone is enough; two people calling 119 for one fire cost the fire brigade time.
-  if (task.takenBy !== null) return { ok: false, status: 409, code: 'phone_task_taken', detail: 'somebody else is on the telephone' };
-  const turn = newTurn(service.clock.now());
-  const next: PhoneTask = { ...task, version: task.version + 1, takenBy: actor.id, takenAt: turn.at };
-  putTask(turn, next);
-  endLadder(service, turn, 'phoneTask', id);
-  noted(turn, next, 'phone_task.taken', actor.id);
-  service.commit(turn);
-  return { ok: true, value: next };
-};
-
-const finish = (service: Service, actor: Actor, id: string, outcome: PhoneOutcome): Result<PhoneTask> => {
-  const task = service.facts.get('phoneTask', id);
-  if (!task) return missing(id);
-  if (!task.open) return closed;
-  const turn = newTurn(service.clock.now());
-  const taken = task.takenBy === null ? { ...task, takenBy: actor.id, takenAt: turn.at } : task;
-  const done = close(service, turn, taken, outcome, actor.id);
-  // Whoever spoke with them has delivered the request; the answer is recorded on the request itself.
-  const request = outcome === 'reached' && task.request !== null ? service.facts.get('request', task.request) : null;
-  const told = request && stepRequest(request, 'delivered', 'duty', turn.at);
-  if (told) {
-    turn.put.request.set(told.id, told);
-    noteChange(turn, 'request', told);
-    turn.due.set(`reach:${told.id}`, null);
-    turn.due.set(`request_person:${told.id}`, null);
-    endLadder(service, turn, 'request', told.id);
-  }
-  service.commit(turn);
-  return { ok: true, value: done };
-};
-
 /** The incident is over. */
 export const closePhoneTasks = (service: Service, turn: Turn, incident: string): void => {
   const open = new Map(
     service.facts.list('phoneTask', { where: { incident, open: true }, schools: null, limit: 500 }).items.map((task) => [task.id, task]),
   );
   for (const task of turn.put.phoneTask.values()) if (task.incident === incident) open.set(task.id, task);
-  for (const task of open.values()) if (task.open) close(service, turn, task, 'cancelled', 'system');
+  for (const task of open.values()) if (task.open) closePhoneTask(service, turn, task, 'cancelled', 'system');
 };
-
-export const phoneTaskActs = (service: Service): PhoneTaskActs => ({
-  takePhoneTask: (actor, id) => take(service, actor, id),
-  finishPhoneTask: (actor, id, outcome) => finish(service, actor, id, outcome),
-});

@@ -235,4 +235,23 @@ describe('tasks', () => {
     });
     expect(refusal('duty-leader', id, { action: 'take_task', task: 'send_runner' })).toBe('409 task_done');
   });
+
+  it('calling 119 is one thing: done at the telephone it is done on the board, and the other way round', () => {
+    const duty = actorOf(house, 'duty-officer');
+    const call = (id: string) => house.store.facts.get('phoneTask', `tel-${id}-119`);
+    const onBoard = (id: string) => incidentOf(id).tasks.find(({ task }) => task === 'call_119');
+    const one = fire('d1');
+    expect(acts().finishPhoneTask(duty, `tel-${one.id}-119`, 'not_reached')).toMatchObject({ ok: true });
+    expect(onBoard(one.id)).toMatchObject({ doneAt: null });
+    house.now += 20 * minute;
+    const two = fire('other');
+    expect(acts().finishPhoneTask(duty, `tel-${two.id}-119`, 'reached')).toMatchObject({ ok: true });
+    expect(onBoard(two.id)).toMatchObject({ doneAt: house.now, doneBy: 'duty-officer' });
+    expect(timeline(two.id)).toContainEqual(expect.objectContaining({ act: 'incident.task_done', actor: 'duty-officer' }));
+    anew();
+    const three = fire('d1');
+    does('duty-officer', three.id, { action: 'finish_task', task: 'call_119' });
+    expect(call(three.id)).toMatchObject({ open: false, outcome: 'reached', takenBy: 'duty-officer' });
+    expect(refusal('duty-officer', three.id, { action: 'finish_task', task: 'call_119' })).toBe('409 task_done');
+  });
 });

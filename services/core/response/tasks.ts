@@ -54,3 +54,15 @@ export const nextTaskAt = ({ tasks }: Incident): number | null => {
   const moments = tasks.flatMap((task) => (isOpen(task) && task.dueAt !== null ? [task.dueAt + 1] : []));
   return moments.length === 0 ? null : Math.min(...moments);
 };
+
+const calls = 'call_';
+
+/** The board's own task of calling this number, while nobody has done it; null = there is none. */
+export const callTaskOf = ({ tasks }: Incident, number: string): string | null =>
+  tasks.find(({ task, doneAt }) => task === `${calls}${number}` && doneAt === null)?.id ?? null;
+
+/** The number a task of the board asks to be called; null = it is no such task. */
+export const calledNumberOf = ({ tasks }: Incident, id: string): string | null => {
+  const task = tasks.find((one) => one.id === id)?.task;
+  return task?.startsWith(calls) ? task.slice(calls.length) : null;
+};
