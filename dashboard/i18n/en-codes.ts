@@ -118,6 +118,7 @@ export const enCodes: Words['codes'] = {
     crowding: 'Crowding',
     control_missed: 'Control measure missed',
     drill_missed: 'Drill not held',
+    supply_expired: 'Emergency supply expired',
     other: 'Other',
   },
   hazardOrigin: {

@@ -104,6 +104,10 @@ export const enHazards: Widen<typeof zhHazards> = {
         `${device} gave ${facts['count'] ?? '?'} false alarms in ${facts['days'] ?? '?'} days; the cause must be found.`,
       confirmed_event: (device, facts) => `Confirmed emergency (${facts['kind'] ?? ''}, ${device}); its cause must be found and put right.`,
       low_battery: (device) => `The battery of ${device} is low and must be replaced.`,
+      drill_missed: (_device, facts) =>
+        `${facts['drill'] ? `The drill “${facts['drill']}”` : 'A drill'} was not held in time and must be made up for.`,
+      supply_expired: (_device, facts) =>
+        `The emergency supply “${facts['supply'] ?? ''}” has expired (${facts['place'] || 'no place given'}); replace or replenish it.`,
     },
   },
   form: {

@@ -30,6 +30,7 @@ export const enOpen: Words['open'] = {
     not_latched: 'the alarm is not latched, there is nothing to reset',
     already_shelved: 'already shelved',
     not_shelved: 'not shelved',
+    time_is_up: 'its time is up',
     never_shelved: 'fire, gas and panic alarms are never shelved',
     ...enHazardReasons,
     ...enCallRefusals,

@@ -106,6 +106,9 @@ export const zhHazards = {
         `${device}在 ${facts['days'] ?? '?'} 天内误报 ${facts['count'] ?? '?'} 次，须查明原因。`,
       confirmed_event: (device: string, facts: HazardFacts) => `已确认的突发事件（${facts['kind'] ?? ''}，${device}），须查明原因并整改。`,
       low_battery: (device: string) => `${device}电量低，须更换电池。`,
+      drill_missed: (_device: string, facts: HazardFacts) => `应急演练${facts['drill'] ? `“${facts['drill']}”` : ''}未按期开展，须补练。`,
+      supply_expired: (_device: string, facts: HazardFacts) =>
+        `应急物资“${facts['supply'] ?? ''}”已过有效期（${facts['place'] || '未写明位置'}），须更换或补充。`,
     },
   },
   form: {

@@ -30,6 +30,7 @@ export const zhOpen = {
     not_latched: '报警未锁存，无需复位',
     already_shelved: '已经搁置',
     not_shelved: '没有搁置',
+    time_is_up: '时限已到',
     never_shelved: '火灾、燃气和紧急求助报警不允许搁置',
     ...zhHazardReasons,
     ...zhCallRefusals,

@@ -23,6 +23,7 @@ export const hazardCategories = [
   'crowding',
   'control_missed',
   'drill_missed',
+  'supply_expired',
   'other',
 ] as const;
 export type HazardCategory = (typeof hazardCategories)[number];

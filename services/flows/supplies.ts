@@ -4,6 +4,7 @@ import type { Turn } from '../core/turn.ts';
 import { newTurn } from '../core/turn.ts';
 import type { Actor, DueRow, Result } from '../ports.ts';
 import { answers, putRefusal, refused, safetyOf } from './posts.ts';
+import { reportHazard } from './report-hazard.ts';
 import type { Service } from './service.ts';
 import { audit } from './service.ts';
 
@@ -55,11 +56,23 @@ export const checkSupply = (service: Service, actor: Actor, id: string): Result<
   return { ok: true, value: next };
 };
 
-/** Expired: the safety officer is told, once a date. */
+/** Expired: what cannot be relied on in an emergency is a hazard (item 96), and the safety officer is told, once a date. */
 export const supplyDue = (service: Service, turn: Turn, row: DueRow): void => {
   turn.due.set(row.key, null);
   const supply = service.facts.get('supply', row.subject);
   if (!supply || supply.expiresAt === null || supply.expiresAt > turn.at) return;
+  reportHazard(service, turn, {
+    school: supply.school,
+    space: null,
+    device: null,
+    category: 'supply_expired',
+    origin: 'control_missed',
+    alarm: null,
+    incident: null,
+    suggestedGrade: null,
+    description: `应急物资“${supply.name}”已过有效期，须更换或补充`,
+    facts: { id: supply.id, supply: supply.name, place: supply.place },
+  });
   for (const person of safetyOf(service.world(), supply.school)) {
     const id = service.newId('inb');
     turn.put.inboxItem.set(id, {

@@ -51,14 +51,19 @@ const findingReasons = new Set([
   ...reportKinds.map((kind) => `incomplete_${kind}`),
 ]);
 
+/** What receipts are refused with, providers are told. */
+const notifying = [...sources('notify')].filter(([path]) => !path.endsWith('receipts.ts')).map(([, text]) => text);
+
 /** What the timeline says of an act: why a siren stayed silent, a call was not made, a level was raised. */
 const timelineReasons = new Set([
   ...found(flows.values(), /\b(?:failCall|cancel|cancelCalls|noteRefused)\([^;]*?'([a-z]+_[a-z_]+)'/g),
-  ...[...sources('notify')]
-    .filter(([path]) => !path.endsWith('receipts.ts'))
-    .flatMap(([, text]) => [...found([text], /\bcode: '([a-z_]+)'/g)]),
+  ...found(notifying, /'([a-z]+(?:_[a-z]+)+)'/g),
+  ...found(notifying, /\bfailed\('([a-z_]+)'/g),
   ...found(flows.values(), /\bdetail: \{[^}]*\breason: '([a-z_]+)'/g),
 ]);
+
+// A device's availability, not a reason.
+timelineReasons.delete('out_of_service');
 
 const lacking = (group: Readonly<Record<string, unknown>>, codes: Iterable<string>): string[] =>
   [...codes].filter((code) => !Object.hasOwn(group, code)).sort();
@@ -82,7 +87,9 @@ describe.each<[string, Words]>([
   });
   it('the reason of an act in a timeline; an unknown code is never shown as it is', () => {
     expect(timelineReasons.size).toBeGreaterThan(10);
-    expect([...timelineReasons].filter((code) => reasonText(code, words) === words.open.callReasonOther)).toEqual([]);
+    const untold = [...timelineReasons].filter((code) => reasonText(code, words) === words.open.callReasonOther);
+    // What a provider's receipt is refused with stands in no timeline.
+    expect(untold.filter((code) => !Object.hasOwn(words.open.problem, code))).toEqual([]);
     expect(reasonText('of_next_year', words)).toBe(words.open.callReasonOther);
     expect(reasonText('校长要求', words)).toBe('校长要求');
   });

@@ -126,6 +126,17 @@ describe('supplies', () => {
     house.now += day;
     house.tick();
     expect(news()).toMatchObject([{ person: 'safety-officer', subject: 'supply', facts: { supply: '灭火器' } }]);
+    const hazards = () => house.hazards().filter(({ category }) => category === 'supply_expired');
+    expect(hazards()).toMatchObject([{ state: 'reported', reportedBy: 'system', facts: { supply: '灭火器', place: '楼道' } }]);
+    // Another supply is another thing to be put right; the same one again is not.
+    acts().putSupply(officer, 'mask', { ...form, name: '呼吸器', expiresAt: house.now }, 0);
+    acts().putSupply(officer, 'ext', { ...form, expiresAt: house.now }, null);
+    house.tick();
+    expect(
+      hazards()
+        .map(({ facts }) => facts['supply'])
+        .sort(),
+    ).toEqual(['呼吸器', '灭火器']);
     const stranger = { school: 's1', name: '疏散组', kind: 'evacuation' as const, leader: 'nobody', members: [], heads: 0, place: '' };
     expect(acts().putTeam(officer, 'evac', stranger, null)).toMatchObject({ ok: false, code: 'unknown_person' });
   });

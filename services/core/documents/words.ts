@@ -29,6 +29,7 @@ export const categories: Readonly<Record<Hazard['category'], string>> = {
   crowding: '人员拥挤',
   control_missed: '管控措施未落实',
   drill_missed: '应急演练未落实',
+  supply_expired: '应急物资过期',
   other: '其他',
 };
 

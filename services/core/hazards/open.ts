@@ -60,14 +60,16 @@ export const openHazard = (cause: HazardCause): Hazard => ({
   onTime: null,
 });
 
+/** Two controls of one room are two things that nobody looked after, and so are two supplies of one school. */
+const toldApartBy: Partial<Record<Hazard['category'], readonly string[]>> = { control_missed: ['risk', 'control'], supply_expired: ['id'] };
+
 /** The key under which a hazard of the system is one and the same: per incident, else per device, else per place. */
 export const isSame = (
   hazard: Hazard,
   cause: Pick<HazardCause, 'school' | 'category' | 'incident' | 'device' | 'space' | 'facts'>,
 ): boolean => {
   if (hazard.category !== cause.category || hazard.school !== cause.school) return false;
-  // Two controls of one room are two things that nobody looked after.
-  if (cause.category === 'control_missed' && ['risk', 'control'].some((name) => hazard.facts[name] !== cause.facts[name])) return false;
+  if (toldApartBy[cause.category]?.some((name) => hazard.facts[name] !== cause.facts[name])) return false;
   if (cause.incident !== null) return hazard.incident === cause.incident;
   if (cause.device !== null) return hazard.device === cause.device;
   return hazard.device === null && hazard.incident === null && hazard.space === cause.space;

@@ -86,5 +86,6 @@ export const categoryWords: Readonly<Record<HazardCategory, string>> = {
   crowding: '拥挤踩踏',
   control_missed: '管控措施未落实',
   drill_missed: '应急演练未开展',
+  supply_expired: '应急物资过期',
   other: '其他',
 };
