@@ -57,15 +57,17 @@ export const split = (queue: readonly Pending[], limit: number): { batch: Pendin
   const taken = new Map<string, number>();
   const batch: Pending[] = [];
   const over: Pending[] = [];
-  for (const pending of queue) {
+  let at = 0;
+  for (; at < queue.length && batch.length < limit; at++) {
+    const pending = queue[at] as Pending;
     const count = taken.get(pending.message.identity) ?? 0;
     taken.set(pending.message.identity, count + 1);
     // Once one message of an identity has to wait, so does every later one of it.
-    if (count < share && batch.length < limit) batch.push(pending);
+    if (count < share) batch.push(pending);
     else over.push(pending);
   }
   const room = limit - batch.length;
-  return { batch: batch.concat(over.slice(0, room)), rest: over.slice(room) };
+  return { batch: batch.concat(over.slice(0, room)), rest: over.slice(room).concat(queue.slice(at)) };
 };
 
 export const createInbox = (options: InboxOptions): Inbox => {
