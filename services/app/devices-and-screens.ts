@@ -34,6 +34,7 @@ export const openLive = (parts: Parts, painted: (ms: number) => void): Live => {
 
 export const openInbox = (parts: Parts, metrics: Metrics): Inbox =>
   createInbox({
+    schoolOf: (identity) => parts.store.world().devices.get(identity)?.school ?? '',
     take: metrics.timed(parts.flows.take),
     failStop: parts.options.failStop,
     isWaitable: isDiskFull,

@@ -4,8 +4,11 @@
  * acknowledgements leave in order of arrival.
  */
 import type { Message } from '../ports.ts';
+import { createFairQueue } from './fair-queue.ts';
 
 export interface InboxOptions {
+  /** The school a sender belongs to: batches go round the schools, then round their senders. */
+  readonly schoolOf: (identity: string) => string;
   /** Stores and judges a batch durably, or throws having changed nothing. */
   readonly take: (messages: readonly Message[]) => void;
   /** A failure after which nothing may be acknowledged any more. */
@@ -24,19 +27,16 @@ interface Pending {
 const batchLimit = 1024;
 
 /** A batch is to be judged and stored within this: heartbeats, screens and clocks wait for it. */
-const batchAimMs = 150;
+const batchAimMs = 100;
 
 /** So few are always taken together: a commit each would cost more than it spares. */
-const fewest = 64;
+const fewest = 16;
 
 /** How many messages the next batch may have: readings cost microseconds, the first alarms of a fire milliseconds. */
 export const nextLimit = (limit: number, taken: number, tookMs: number): number => {
   if (tookMs > batchAimMs) return Math.max(fewest, Math.floor((taken * batchAimMs) / tookMs));
   return taken < limit ? limit : Math.min(batchLimit, limit * 2);
 };
-
-/** Share of one identity in a batch that others want to be in: one school's flood never delays another's fire. */
-const identityShare = 1 / 8;
 
 const retryMs = 1000;
 
@@ -47,38 +47,17 @@ export interface Inbox {
   readonly waiting: () => number;
 }
 
-/**
- * The next batch, and what is left for the one after; the order within an identity is kept. Everybody's share comes
- * first, whoever came first; what room is left is filled with the others.
- */
-export const split = (queue: readonly Pending[], limit: number): { batch: Pending[]; rest: Pending[] } => {
-  if (queue.length <= limit) return { batch: [...queue], rest: [] };
-  const share = Math.ceil(limit * identityShare);
-  const taken = new Map<string, number>();
-  const batch: Pending[] = [];
-  const over: Pending[] = [];
-  let at = 0;
-  for (; at < queue.length && batch.length < limit; at++) {
-    const pending = queue[at] as Pending;
-    const count = taken.get(pending.message.identity) ?? 0;
-    taken.set(pending.message.identity, count + 1);
-    // Once one message of an identity has to wait, so does every later one of it.
-    if (count < share) batch.push(pending);
-    else over.push(pending);
-  }
-  const room = limit - batch.length;
-  return { batch: batch.concat(over.slice(0, room)), rest: over.slice(room).concat(queue.slice(at)) };
-};
-
 export const createInbox = (options: InboxOptions): Inbox => {
-  let queue: Pending[] = [];
+  const queue = createFairQueue<Pending>();
+  /** A batch that found the disk full: tried again before anything else. */
+  let held: Pending[] = [];
   let scheduled = false;
   let closed = false;
   let stuck = false;
   let limit = batchLimit;
 
   const schedule = (): void => {
-    if (scheduled || stuck || queue.length === 0) return;
+    if (scheduled || stuck || queue.size() === 0) return;
     scheduled = true;
     setImmediate(flush);
   };
@@ -97,17 +76,19 @@ export const createInbox = (options: InboxOptions): Inbox => {
 
   const flush = (): void => {
     scheduled = false;
-    const { batch, rest } = split(queue, limit);
+    const batch = held.length > 0 ? held : queue.take(limit);
+    held = [];
     if (batch.length === 0) return;
-    queue = rest;
     const startedAt = performance.now();
     try {
       options.take(batch.map((pending) => pending.message));
     } catch (error) {
-      queue = [...batch, ...queue];
-      if (options.isWaitable(error)) return waitOut();
+      if (options.isWaitable(error)) {
+        held = batch;
+        return waitOut();
+      }
       closed = true;
-      queue = [];
+      queue.clear();
       return options.failStop(error);
     }
     limit = nextLimit(limit, batch.length, performance.now() - startedAt);
@@ -118,13 +99,13 @@ export const createInbox = (options: InboxOptions): Inbox => {
   return {
     put: (message, done) => {
       if (closed) return;
-      queue.push({ message, done });
+      queue.put(options.schoolOf(message.identity), message.identity, { message, done });
       schedule();
     },
     close: async () => {
-      while (queue.length > 0 && !stuck && !closed) await new Promise((resolve) => setImmediate(resolve));
+      while (queue.size() > 0 && !stuck && !closed) await new Promise((resolve) => setImmediate(resolve));
       closed = true;
     },
-    waiting: () => queue.length,
+    waiting: () => queue.size() + held.length,
   };
 };
