@@ -116,7 +116,10 @@ describe("the demo's year", () => {
     expect(controls.length).toBeGreaterThan(30);
     expect(controls.filter(({ missedSince }) => missedSince !== null)).toHaveLength(1);
     expect(controls.filter(({ lastCheckedAt }) => lastCheckedAt === null)).toEqual([]);
-    expect(hazards.filter(({ origin, category }) => origin === 'control_missed' && category !== 'drill_missed')).toHaveLength(1);
+    expect(hazards.filter(({ category }) => category === 'control_missed')).toHaveLength(1);
+    expect(hazards.filter(({ category }) => category === 'supply_expired').map(({ facts }) => facts['supply'])).toEqual([
+      '过滤式消防自救呼吸器',
+    ]);
     expect(hazards.filter(({ category }) => category === 'drill_missed').map(({ school }) => school)).toEqual(['baihe-ms']);
     const measures = listed('measure');
     expect(new Set(measures.map(({ heading }) => heading)).size).toBe(measureHeadings.length);
