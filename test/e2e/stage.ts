@@ -6,6 +6,7 @@ import { nativeTopic } from '../../services/contracts/uplink.ts';
 import type { Role } from '../../services/contracts/values.ts';
 import { findBrowser } from '../../services/setup.mjs';
 import { type Client, clientOf } from '../bench/http.ts';
+import { lastingPorts } from '../bench/ports.ts';
 import { type ServerChild, startServer } from '../bench/server.ts';
 import { type County, layOutCounty, password } from './county.ts';
 
@@ -87,14 +88,10 @@ export const openWindow = async (browser: Browser, baseURL: string, look: Look):
 
 const openStage = async (browserPath: string, people: readonly string[]): Promise<Stage> => {
   const county: County = await layOutCounty(people);
-  const environment: Record<string, string> = { CAMPUS_CONFIG: county.configFolder };
+  // The ports stay what they are: a page that lost its server must find it again.
+  const environment: Record<string, string> = { CAMPUS_CONFIG: county.configFolder, ...(await lastingPorts()) };
   let server = await startServer(county.folder, environment);
-  // From here on the ports stay what they are: a page that lost its server must find it again.
-  const { http, https, mqtt: mqttPort, mqtts } = server.ports;
-  const url = `http://127.0.0.1:${http}`;
-  for (const [name, port] of Object.entries({ HTTP: http, HTTPS: https, MQTT: mqttPort, MQTTS: mqtts })) {
-    environment[`CAMPUS_${name}_PORT`] = String(port);
-  }
+  const url = `http://127.0.0.1:${server.ports.http}`;
   const browser = await chromium.launch({ executablePath: browserPath, headless: true, args: flags });
   const lines = new Map<string, MqttClient>();
   let seq = 0;
@@ -106,7 +103,7 @@ const openStage = async (browserPath: string, people: readonly string[]): Promis
     const held = lines.get(identity);
     if (held !== undefined) return held;
     const signIn = { username: identity, password: secret, reconnectPeriod: 0 };
-    const line = await mqtt.connectAsync(`mqtt://127.0.0.1:${mqttPort}`, signIn, false);
+    const line = await mqtt.connectAsync(`mqtt://127.0.0.1:${server.ports.mqtt}`, signIn, false);
     line.on('error', () => undefined);
     lines.set(identity, line);
     return line;
@@ -116,7 +113,7 @@ const openStage = async (browserPath: string, people: readonly string[]): Promis
       return server;
     },
     url,
-    client: async (role, org) => clientOf(http, await server.token(role, org)),
+    client: async (role, org) => clientOf(server.ports.http, await server.token(role, org)),
     tell: async (device, leaf, body) => {
       const { identity, secret, school } = county.sender(device);
       const line = await lineOf(identity, secret);

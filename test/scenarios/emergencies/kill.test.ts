@@ -9,6 +9,7 @@ import type { Incident } from '../../../services/contracts/incident.ts';
 import type { AssistanceRequest, PhoneTask } from '../../../services/contracts/responder.ts';
 import { nativeTopic } from '../../../services/contracts/uplink.ts';
 import { type Client, clientOf } from '../../bench/http.ts';
+import { lastingPorts } from '../../bench/ports.ts';
 import { type ServerChild, startServer } from '../../bench/server.ts';
 import { type Endpoint, openEndpoint } from '../../flows/linkage-ground.ts';
 import { eventually, pause } from '../town.ts';
@@ -62,16 +63,9 @@ describe('the server is killed in the middle of a fire', () => {
       rooms: kitchens.flatMap(({ rooms }) => rooms),
       devices: kitchens.flatMap(({ devices }) => devices),
     });
-    Object.assign(environment, ground.environment);
+    // The ports stay what they are: devices find the server again.
+    Object.assign(environment, ground.environment, await lastingPorts());
     await start();
-    // From here on the ports stay what they are: devices find the server again.
-    for (const [name, port] of Object.entries({
-      HTTP: server.ports.http,
-      HTTPS: server.ports.https,
-      MQTT: server.ports.mqtt,
-      MQTTS: server.ports.mqtts,
-    }))
-      environment[`CAMPUS_${name}_PORT`] = String(port);
     client = clientOf(server.ports.http, await server.token('duty-officer'));
     viewer = await server.token('viewer');
     const admin = await server.token('bureau-admin');
