@@ -133,7 +133,8 @@ export const AlarmActions = ({ alarm }: { readonly alarm: AlarmView }) => {
       {
         onSuccess: (answer) => {
           live.adopt(answer);
-          setDialog(null);
+          // A dialog opened by the next key, while this act was on its way, stays.
+          if (asking.includes(request.action)) setDialog(null);
           void message.success(words.actions.done(words.codes.alarmAction[request.action]));
         },
         onError: (error) => {
@@ -147,9 +148,10 @@ export const AlarmActions = ({ alarm }: { readonly alarm: AlarmView }) => {
   const reasonOf = (reason: string | null): string => (reason === null ? '' : wordFor(words.open.reason, reason, words.open.reasonOther));
   const run = (name: string): void => {
     const action = alarm.allowedActions.find((candidate) => candidate.action === name);
-    if (action === undefined || mutation.isPending) return;
+    if (action === undefined) return;
     if (!action.allowed) void message.warning(words.actions.notAllowed + reasonOf(action.reason));
     else if (asking.includes(name)) setDialog(name as Asking);
+    else if (mutation.isPending) return;
     else if (name === 'acknowledge' || name === 'verify' || name === 'cosign' || name === 'unshelve') send({ action: name });
   };
   useShortcuts({ a: () => run('acknowledge'), v: () => run('verify'), c: () => run('confirm'), d: () => run('dismiss') });
