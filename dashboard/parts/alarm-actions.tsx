@@ -151,7 +151,8 @@ export const AlarmActions = ({ alarm }: { readonly alarm: AlarmView }) => {
     if (action === undefined) return;
     if (!action.allowed) void message.warning(words.actions.notAllowed + reasonOf(action.reason));
     else if (asking.includes(name)) setDialog(name as Asking);
-    else if (mutation.isPending) return;
+    // The same key twice is one act; another one means what it says, though the first is still on its way.
+    else if (mutation.isPending && mutation.variables.action.action === name) return;
     else if (name === 'acknowledge' || name === 'verify' || name === 'cosign' || name === 'unshelve') send({ action: name });
   };
   useShortcuts({ a: () => run('acknowledge'), v: () => run('verify'), c: () => run('confirm'), d: () => run('dismiss') });
