@@ -5,6 +5,7 @@ import { useFinishPhoneTask, usePhoneTasks, useTakePhoneTask } from '../../api/d
 import { usePersonName } from '../../api/office-queries.ts';
 import { useSession } from '../../api/session.tsx';
 import { useLanguage, useWords } from '../../i18n/language.tsx';
+import type { Language } from '../../i18n/words.ts';
 import { useBoard, useNow } from '../../live/live.tsx';
 import { useOutcome } from '../act-dialog.tsx';
 import { newest } from '../clocks.ts';
@@ -23,6 +24,12 @@ export const orderPhoneTasks = (tasks: readonly PhoneTask[], me: string): PhoneT
 
 const titleOf = (task: PhoneTask, words: ReturnType<typeof useWords>): string =>
   task.exercise === null ? words.phoneTask.title(task.number) : words.phoneTask.exerciseTitle(task.number);
+
+/** A responder's bare number says nothing at 3 a.m.: the script's first line says who answers it. */
+const whomOf = (task: PhoneTask, language: Language): string => {
+  const who = task.request === null ? undefined : task.script.find(({ item }) => item === 'number')?.text[language];
+  return who === undefined ? task.number : `${who} ${task.number}`;
+};
 
 /** The call to make now: number, clock, script in large type, and how it went. */
 const CallNow = ({ task }: { readonly task: PhoneTask }) => {
@@ -93,13 +100,13 @@ const CallNow = ({ task }: { readonly task: PhoneTask }) => {
 };
 
 const OtherCall = ({ task }: { readonly task: PhoneTask }) => {
-  const words = useWords();
+  const { language, words } = useLanguage();
   const now = useNow(5_000);
   const nameOf = usePersonName();
   return (
     <li className={exerciseClass(task)}>
       {task.exercise === null ? null : <ExerciseMark />}
-      <b>{task.number}</b>
+      <b>{whomOf(task, language)}</b>
       {task.doneAt === null ? (
         <>
           <span>{task.takenBy === null ? words.response.nobody : words.phoneTask.taken(nameOf(task.takenBy))}</span>
@@ -150,7 +157,7 @@ const shownCalls = 4;
 
 /** On the desk: calls that nobody has made yet, with the way to them. */
 export const PhoneLines = ({ tasks }: { readonly tasks: readonly PhoneTask[] }) => {
-  const words = useWords();
+  const { language, words } = useLanguage();
   const me = useSession().person.id;
   if (tasks.length === 0) return null;
   return (
@@ -163,7 +170,7 @@ export const PhoneLines = ({ tasks }: { readonly tasks: readonly PhoneTask[] }) 
         .map((task) => (
           <Link key={task.id} className={`line ${exerciseClass(task)}`} to={`/incidents/${task.incident}`}>
             {task.exercise === null ? null : <ExerciseMark />}
-            <b>{titleOf(task, words)}</b>
+            <b>{task.request === null ? titleOf(task, words) : whomOf(task, language)}</b>
             <span className="line-end">
               <Limit dueAt={task.dueAt} left={words.phoneTask.left} late={words.phoneTask.late} />
             </span>
